@@ -1,0 +1,103 @@
+"""The errors of the election package: one root, one branch for each station.
+
+An error carries a ``code`` and ``params``; its English sentence stands in ``messages.py`` and is translated by
+whoever shows it to a person. Each branch names the station that refused.
+"""
+
+from __future__ import annotations
+
+from election.messages import sentence
+
+
+class ElectionError(Exception):
+    """Root of every error of this package. Never raised directly."""
+
+    def __init__(self, code: str, /, **params: str | int) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return sentence(self.code, self.params)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders when verification is spread over workers.
+        return _rebuild, (type(self), self.code, self.params)
+
+
+def _rebuild(kind: type[ElectionError], code: str, params: dict[str, str | int]) -> ElectionError:
+    return kind(code, **params)
+
+
+class GroupError(ElectionError):
+    """A number is not an element of the group, or not a canonical scalar."""
+
+
+class ProofError(ElectionError):
+    """A zero-knowledge proof or a signature does not hold."""
+
+
+class ContestError(ElectionError):
+    """The contest contradicts itself or its mandate."""
+
+
+class RollError(ElectionError):
+    """One fault of a roll, with its line."""
+
+
+class RollFileError(RollError):
+    """A roll cannot be used; ``faults`` holds every fault, in the order of the lines."""
+
+    def __init__(self, faults: tuple[RollError, ...]) -> None:
+        super().__init__("roll-unusable", number=len(faults))
+        self.faults = faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return RollFileError, (self.faults,)
+
+
+class CredentialError(ElectionError):
+    """A credential is mistyped, unknown or malformed."""
+
+
+class TrusteeError(ElectionError):
+    """A trustee's key or share is wrong."""
+
+
+class DefinitionError(ElectionError):
+    """The published election is malformed or contradicts its keys."""
+
+
+class BallotError(ElectionError):
+    """A ballot is refused."""
+
+
+class TallyError(ElectionError):
+    """The encrypted tally or a partial decryption does not follow from the record."""
+
+
+class ResultError(ElectionError):
+    """A result or a recorded lot contradicts what it was made from."""
+
+
+class SeatError(ElectionError):
+    """A result cannot be seated in this council."""
+
+
+class RecordError(ElectionError):
+    """The public record is malformed, broken or out of order."""
+
+
+class VerificationError(ElectionError):
+    """The first fault found in a public record: the step that found it, and why.
+
+    ``cause`` is the error of the station that refused.
+    """
+
+    def __init__(self, step: str, cause: ElectionError) -> None:
+        super().__init__("verification-failed", step=step, reason=str(cause))
+        self.step = step
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return VerificationError, (self.step, self.cause)
