@@ -1,0 +1,189 @@
+"""Who holds which seat and which office, since when, by which route and decision, with the whole history.
+
+Leaves to ``check.py`` what a council lacks. A council never changes: each act gives a new one that still answers
+for every earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+from composition_rules.errors import CouncilError
+from composition_rules.mandate import Mandate, MandateId, Office, Role, Route, SeatGroupId
+from composition_rules.people import Person
+
+__all__ = ["Council", "Holding", "Office", "OfficeHolding", "Role", "Route"]
+
+
+class _Dated(Protocol):
+    @property
+    def since(self) -> date: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+    @property
+    def person(self) -> Person: ...
+
+
+_Held = TypeVar("_Held", bound=_Dated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One person on one place, from the day ``since`` to the day ``until``, both included; None is open-ended.
+
+    ``seat`` counts from 1 within the group and the role. ``decision`` names what gave the seat: a result, a minute.
+    """
+
+    person: Person
+    group: SeatGroupId
+    seat: int
+    role: Role
+    route: Route
+    decision: str
+    since: date
+    until: date | None = None
+
+    @property
+    def place(self) -> tuple[SeatGroupId, Role, int]:
+        """Which place is held."""
+        return self.group, self.role, self.seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHolding:
+    """One person in one office, from the day ``since`` to the day ``until``, both included; None is open-ended."""
+
+    person: Person
+    office: Office
+    decision: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """One council and its whole history. ``seat`` and ``choose`` refuse what the mandate has no place for."""
+
+    mandate_id: MandateId
+    holdings: tuple[Holding, ...] = ()
+    offices: tuple[OfficeHolding, ...] = ()
+
+    def on(self, day: date) -> tuple[Holding, ...]:
+        """Who held a place on ``day``, in the order in which the places were given."""
+        return tuple(holding for holding in self.holdings if _covers(holding, day))
+
+    def officers_on(self, day: date) -> tuple[OfficeHolding, ...]:
+        """Who held an office on ``day``, in the order in which the offices were given."""
+        return tuple(holding for holding in self.offices if _covers(holding, day))
+
+    def seat(self, holding: Holding, *, mandate: Mandate) -> Council:
+        """The council with one more place given.
+
+        Raises:
+            CouncilError: the mandate is another one or has no such place; the place is held on one of those days;
+                the last day is before the first (codes other-mandate, no-such-group, no-such-seat,
+                no-such-alternate, seat-held, ends-before-it-begins).
+        """
+        seated = replace(self, holdings=(*self.holdings, holding))
+        seated.verify(mandate)
+        return seated
+
+    def end(self, *, group: SeatGroupId, seat: int, role: Role, last_day: date) -> Council:
+        """The council with a place held no longer than ``last_day``.
+
+        Raises:
+            CouncilError: nobody holds the place on that day (code seat-not-held).
+        """
+        for position, holding in enumerate(self.holdings):
+            if holding.place == (group, role, seat) and _covers(holding, last_day):
+                return replace(self, holdings=_with_last_day(self.holdings, position, replace(holding, until=last_day)))
+        raise CouncilError("seat-not-held", group=group, seat=seat, day=last_day.isoformat())
+
+    def choose(self, holding: OfficeHolding, *, mandate: Mandate) -> Council:
+        """The council with one more office given.
+
+        Whether an officer must be a member is not asked here: a mandate may be silent on it. ``check`` reports it.
+
+        Raises:
+            CouncilError: the mandate is another one or has no such office; the office is held on one of those days;
+                the last day is before the first (codes other-mandate, no-such-office, office-held,
+                ends-before-it-begins).
+        """
+        chosen = replace(self, offices=(*self.offices, holding))
+        chosen.verify(mandate)
+        return chosen
+
+    def end_office(self, *, office: Office, last_day: date) -> Council:
+        """The council with an office held no longer than ``last_day``.
+
+        Raises:
+            CouncilError: nobody holds the office on that day (code office-not-held).
+        """
+        for position, holding in enumerate(self.offices):
+            if holding.office is office and _covers(holding, last_day):
+                return replace(self, offices=_with_last_day(self.offices, position, replace(holding, until=last_day)))
+        raise CouncilError("office-not-held", office=office, day=last_day.isoformat())
+
+    def verify(self, mandate: Mandate) -> None:
+        """Check that every place and office exists in the mandate and is held by one person at a time.
+
+        Raises:
+            CouncilError: the first one that does not, with the codes that ``seat`` and ``choose`` name.
+        """
+        if self.mandate_id != mandate.id:
+            raise CouncilError("other-mandate", council=self.mandate_id, mandate=mandate.id)
+        for holding in self.holdings:
+            _verify_place(holding, mandate)
+        for place in dict.fromkeys(holding.place for holding in self.holdings):
+            double = _first_overlap(holding for holding in self.holdings if holding.place == place)
+            if double:
+                raise CouncilError("seat-held", group=place[0], seat=place[2], **_described(double))
+        known = {rule.office for rule in mandate.officers.offices}
+        for office in dict.fromkeys(holding.office for holding in self.offices):
+            if office not in known:
+                raise CouncilError("no-such-office", mandate=mandate.id, office=office)
+            clash = _first_overlap(holding for holding in self.offices if holding.office is office)
+            if clash:
+                raise CouncilError("office-held", **_described(clash))
+
+
+def _covers(holding: _Dated, day: date) -> bool:
+    return holding.since <= day and (holding.until is None or day <= holding.until)
+
+
+def _with_last_day(holdings: tuple[_Held, ...], position: int, ended: _Held) -> tuple[_Held, ...]:
+    return (*holdings[:position], ended, *holdings[position + 1 :])
+
+
+def _verify_place(holding: Holding, mandate: Mandate) -> None:
+    places = mandate.group(holding.group).places(holding.role)
+    if not 1 <= holding.seat <= places:
+        code = "no-such-seat" if holding.role is Role.MEMBER else "no-such-alternate"
+        raise CouncilError(code, group=holding.group, seat=holding.seat, places=places)
+
+
+def _first_overlap(holdings: Iterable[_Held]) -> _Held | None:
+    """The earlier of the first two holdings of one place that share a day; None when there are none.
+
+    Raises:
+        CouncilError: a holding ends before it begins (code ends-before-it-begins).
+    """
+    in_order: Sequence[_Held] = sorted(holdings, key=lambda holding: holding.since)
+    for holding in in_order:
+        if holding.until is not None and holding.until < holding.since:
+            since, until = holding.since.isoformat(), holding.until.isoformat()
+            raise CouncilError("ends-before-it-begins", since=since, until=until)
+    for earlier, later in pairwise(in_order):
+        if _covers(earlier, later.since):
+            return earlier
+    return None
+
+
+def _described(holding: _Dated) -> dict[str, str]:
+    return {"holder": holding.person.name, "since": holding.since.isoformat()}

@@ -1,0 +1,115 @@
+"""One English sentence for each code of an error or a finding.
+
+``N_`` marks a sentence for translation; nothing is translated here. Sentences put numbers after a colon, so that
+no language needs a plural form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from composition_rules.check import Finding
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a sentence for the translators' catalogue."""
+    return text
+
+
+SENTENCES: dict[str, str] = {
+    # a mandate file
+    "fault-at": N_("Line {line}, {path}: {reason}"),
+    "mandate-unusable": N_("The mandate was not read. Faults: {number}."),
+    "not-utf8": N_("The file is not UTF-8 text. Save it as UTF-8 and read it again."),
+    "not-toml": N_("This is not TOML: {detail}. Correct the line and read the file again."),
+    "unknown-key": N_("The mandate language has no such key here. Remove it, or write one of: {known}."),
+    "missing-key": N_("The key {key} is missing. Add it to this table."),
+    "not-a-string": N_("Write a text in quotation marks here."),
+    "not-an-integer": N_("Write a whole number here, without quotation marks."),
+    "not-a-boolean": N_("Write true, false or “unstated” here."),
+    "not-a-date": N_("Write a date here, without quotation marks, as in 2024-09-10."),
+    "not-a-table": N_("Write a table here, as in { da = “…”, en = “…” }."),
+    "not-a-list": N_("Write a list of tables here, each headed [[{table}]]."),
+    "empty-text": N_("The text is empty. Write it, or remove the key if it may be left out."),
+    "number-too-small": N_("{number} is too small. Write {least} or more."),
+    "number-too-large": N_("{number} is too large. Write {most} or less."),
+    "unknown-word": N_("“{word}” is not a word of the mandate language here. Write one of: {known}."),
+    "bad-id": N_("“{word}” cannot be an id. Use small letters a to z, digits and single hyphens."),
+    "bad-property": N_("“{word}” cannot be a property. Write a kind, a colon and a name, as in member:committee."),
+    "duplicate-id": N_("The id “{word}” is used above already. Give each its own id."),
+    "unknown-source": N_("No [[source]] has the id “{word}”. Write one of: {known}."),
+    "lines-unusable": N_("Write the first and the last line of the clause, as in [73, 75]."),
+    "unsupported-language": N_("This file is written in version {number} of the mandate language. Known: {known}."),
+    "empty-list": N_("At least one {table} is needed. Add it."),
+    "alternates-of-none": N_("The kind “none” has no alternates but {number} are declared. Write 0, or another kind."),
+    "alternates-without-number": N_("The kind “{kind}” needs alternates but has 0. Write how many, or “none”."),
+    "personal-alternates": N_("A personal alternate belongs to one seat: {number} declared for {seats} seats."),
+    "order-needed": N_("Several alternates share these seats. Say in which order they step in, or “unstated”."),
+    "order-needless": N_("These alternates need no order of stepping in. Remove the key."),
+    "election-needed": N_("Seats filled by direct election need the rules of that election. Add [group.election]."),
+    "election-needless": N_("The route of this group is not direct-election. Remove the election, or change it."),
+    "nominator-needed": N_("The route of this group is nomination. Say who nominates."),
+    "nominator-needless": N_("The route of this group is not nomination. Remove the key, or change the route."),
+    "requirement-too-large": N_("{at_least} are required but only {places} exist. Write {places} or less."),
+    "seats-do-not-add-up": N_("{declared} seats are declared but the groups have {counted}. Correct one of them."),
+    "alternates-do-not-add-up": N_(
+        "{declared} alternates are declared but the groups have {counted}. Correct one of them."
+    ),
+    # the catalogue
+    "unknown-mandate": N_("No mandate “{mandate}” is shipped. Shipped are: {known}."),
+    "mandate-misnamed": N_("The file “{file}” holds the mandate “{mandate}”. Name the file after its mandate."),
+    # a council
+    "other-mandate": N_("The council belongs to the mandate “{council}”, not to “{mandate}”."),
+    "no-such-group": N_("The mandate “{mandate}” has no seat group “{group}”."),
+    "no-such-seat": N_("The group “{group}” has seats 1 to {places}. It has no seat {seat}."),
+    "no-such-alternate": N_("The group “{group}” has {places} places for alternates. It has no place {seat}."),
+    "no-such-office": N_("The mandate “{mandate}” has no office “{office}”."),
+    "seat-held": N_("The place {seat} of “{group}” is held by {holder} from {since}. End that first."),
+    "seat-not-held": N_("Nobody holds the place {seat} of “{group}” on {day}."),
+    "office-held": N_("The office is held by {holder} from {since}. End that first."),
+    "office-not-held": N_("Nobody holds the office “{office}” on {day}."),
+    "ends-before-it-begins": N_("The last day {until} is before the first day {since}."),
+    # findings: seats and alternates
+    "seats-filled": N_("{group}: all seats are filled ({seats})."),
+    "seats-empty": N_("{group}: empty seats: {lacking} of {seats}. To be filled by: {filled_by}."),
+    "alternates-named": N_("{group}: all alternates are named ({alternates})."),
+    "alternates-lacking": N_("{group}: alternates lacking: {lacking} of {alternates}. To be named by: {filled_by}."),
+    # findings: requirements
+    "members-requirement-met": N_("{group}: members with “{requirement}”: {counted}; required: {at_least}."),
+    "members-requirement-not-yet": N_(
+        "{group}: members with “{requirement}”: {counted}; required: {at_least}; still needed: {needed}."
+    ),
+    "members-requirement-impossible": N_(
+        "{group}: members with “{requirement}”: {counted}; required: {at_least}; seats still empty: {open}. "
+        "This cannot be met with these members: {people}."
+    ),
+    "alternates-requirement-met": N_("{group}: alternates with “{requirement}”: {counted}; required: {at_least}."),
+    "alternates-requirement-not-yet": N_(
+        "{group}: alternates with “{requirement}”: {counted}; required: {at_least}; still needed: {needed}."
+    ),
+    "alternates-requirement-impossible": N_(
+        "{group}: alternates with “{requirement}”: {counted}; required: {at_least}; places still empty: {open}. "
+        "This cannot be met with these alternates: {people}."
+    ),
+    # findings: the whole council
+    "nobody-twice": N_("No person holds two places."),
+    "person-in-two-seats": N_("{person} holds more than one seat: {places}. Each seat needs a person of its own."),
+    "alternate-elsewhere": N_("{person} is an alternate but has another place too: {places}. Name another alternate."),
+    "terms-running": N_("Every term is running ({years} years)."),
+    "term-expired": N_("{group}: the term of {person} began on {since} and ended on {ended} ({years} years)."),
+    "office-filled": N_("{office}: {person}."),
+    "office-empty": N_("{office}: not chosen yet. To be chosen by: {chosen_by}."),
+    "officer-without-seat": N_("{office}: {person}, who is not a member on this day. The council should choose again."),
+}
+
+
+def sentence(code: str, params: Mapping[str, str | int]) -> str:
+    """The English sentence of ``code``, filled in."""
+    return SENTENCES[code].format(**params)
+
+
+def english(finding: Finding) -> str:
+    """The English sentence of a finding."""
+    return sentence(finding.code, finding.params_in("en"))

@@ -1,0 +1,231 @@
+"""Reads typed values out of a TOML table and collects what is wrong, instead of stopping at the first fault.
+
+A reader that finds a fault notes it and hands back a placeholder, so that reading goes on to the next fault. The
+placeholders never leave the package: ``parse.py`` raises when any fault was noted. What the keys mean is left to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from composition_rules.errors import MandateError, MandateFileError
+from composition_rules.mandate import UNSTATED, Silence, Text
+from composition_rules.toml_lines import KeyPath, line_of
+
+MOST: Final = 999
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_Word = TypeVar("_Word", bound=StrEnum)
+_NO_TEXT: Final = Text(da="", en="")
+
+
+class Faults:
+    """The faults of one file, and every table opened in it."""
+
+    def __init__(self, lines: dict[KeyPath, int]) -> None:
+        self._lines = lines
+        self._found: list[MandateError] = []
+        self.tables: list[Table] = []
+
+    def note(self, code: str, path: KeyPath, **params: str | int) -> None:
+        """Note one fault at the key ``path``."""
+        self._found.append(MandateError(code, path=_as_written(path), line=line_of(self._lines, path), **params))
+
+    def under(self, path: KeyPath) -> bool:
+        """Whether a fault was noted at ``path`` or inside it."""
+        written = _as_written(path)
+        return any(re.match(re.escape(written) + r"($|[.\[])", fault.path) for fault in self._found)
+
+    def raise_if_any(self) -> None:
+        """Report unknown keys of every opened table, then raise all faults at once.
+
+        Raises:
+            MandateFileError: something was noted.
+        """
+        for table in self.tables:
+            table.note_unknown_keys()
+        if self._found:
+            raise MandateFileError(tuple(sorted(self._found, key=lambda fault: fault.line)))
+
+
+class Table:
+    """One TOML table. The keys asked for are the keys it may have; ``raw`` is None where the table is missing."""
+
+    def __init__(self, raw: dict[str, Any] | None, path: KeyPath, faults: Faults) -> None:
+        self.path = path
+        self.faults = faults
+        self._raw = raw
+        self._asked: list[str] = []
+        faults.tables.append(self)
+
+    def __contains__(self, key: str) -> bool:
+        return self._raw is not None and key in self._raw
+
+    @property
+    def present(self) -> bool:
+        """Whether the table is in the file at all."""
+        return self._raw is not None
+
+    def note(self, code: str, key: str, **params: str | int) -> None:
+        """Note a fault at ``key`` of this table."""
+        self.faults.note(code, (*self.path, key), **params)
+
+    def note_unknown_keys(self) -> None:
+        """Note each key that nobody asked for."""
+        for key in self._raw or ():
+            if key not in self._asked:
+                self.note("unknown-key", key, known=", ".join(self._asked))
+
+    def _take(self, key: str, *, optional: bool = False) -> Any:
+        """The raw value of ``key``, None when it is missing."""
+        self._asked.append(key)
+        if self._raw is None:
+            return None
+        if key not in self._raw and not optional:
+            self.faults.note("missing-key", self.path or (key,), key=key)
+        return self._raw.get(key)
+
+    def string(self, key: str) -> str:
+        """A text in quotation marks that is not empty."""
+        value = self._take(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.note("not-a-string", key)
+            return ""
+        if not value.strip():
+            self.note("empty-text", key)
+        return value.strip()
+
+    def identifier(self, key: str) -> str:
+        """An id: small letters, digits and single hyphens."""
+        value = self.string(key)
+        if value and not _ID.fullmatch(value):
+            self.note("bad-id", key, word=value)
+        return value
+
+    def word(self, key: str, words: type[_Word], *, optional: bool = False) -> _Word | None:
+        """One word of a closed list; None when it may be left out and is."""
+        if optional and key not in self:
+            self._asked.append(key)
+            return None
+        return self.needed_word(key, words)
+
+    def needed_word(self, key: str, words: type[_Word]) -> _Word:
+        """One word of a closed list."""
+        value = self.string(key)
+        for word in words:
+            if value == word.value:
+                return word
+        if value:
+            self.note("unknown-word", key, word=value, known=", ".join(words))
+        return next(iter(words))
+
+    def integer(self, key: str, *, least: int) -> int:
+        """A whole number from ``least`` to 999."""
+        value = self._take(key)
+        if value is None:
+            return least
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.note("not-an-integer", key)
+            return least
+        if value < least:
+            self.note("number-too-small", key, number=value, least=least)
+        if value > MOST:
+            self.note("number-too-large", key, number=value, most=MOST)
+        return value
+
+    def integer_or_silence(self, key: str, *, least: int) -> int | Silence:
+        """A whole number, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.integer(key, least=least)
+
+    def boolean_or_silence(self, key: str) -> bool | Silence:
+        """True, false, or ``unstated``."""
+        if self._is_silent(key):
+            return UNSTATED
+        value = self._take(key)
+        if value is not None and not isinstance(value, bool):
+            self.note("not-a-boolean", key)
+        return bool(value)
+
+    def day(self, key: str) -> date:
+        """A date without a time."""
+        value = self._take(key)
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            self.note("not-a-date", key)
+        return value if isinstance(value, date) else date.min
+
+    def numbers(self, key: str) -> tuple[int, ...] | None:
+        """A list of whole numbers, None when it is anything else."""
+        value = self._take(key, optional=True)
+        if not isinstance(value, list) or not all(type(item) is int for item in value):
+            return None
+        return tuple(value)
+
+    def text(self, key: str) -> Text:
+        """The same words in Danish and English."""
+        table = self.table(key)
+        return Text(da=table.string("da"), en=table.string("en"))
+
+    def text_or_none(self, key: str) -> Text | None:
+        """A text that may be left out."""
+        if key in self:
+            return self.text(key)
+        self._asked.append(key)
+        return None
+
+    def text_or_silence(self, key: str) -> Text | Silence:
+        """A text, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.text(key)
+
+    def _is_silent(self, key: str) -> bool:
+        if self._raw is None or self._raw.get(key) != UNSTATED.value:
+            return False
+        self._asked.append(key)
+        return True
+
+    def table(self, key: str) -> Table:
+        """A table inside this one."""
+        return self._inside(self._take(key), (*self.path, key))
+
+    def table_or_none(self, key: str) -> Table | None:
+        """A table that may be left out."""
+        value = self._take(key, optional=True)
+        return None if value is None else self._inside(value, (*self.path, key))
+
+    def tables(self, key: str, *, needed: bool) -> tuple[Table, ...]:
+        """A list of tables; at least one when ``needed``."""
+        value = self._take(key, optional=True)
+        path = (*self.path, key)
+        if value is not None and not isinstance(value, list):
+            self.note("not-a-list", key, table=key)
+            return ()
+        if needed and not value and self._raw is not None:
+            self.faults.note("empty-list", path, table=key)
+        return tuple(self._inside(item, (*path, number)) for number, item in enumerate(value or ()))
+
+    def _inside(self, value: Any, path: KeyPath) -> Table:
+        if value is not None and not isinstance(value, dict):
+            self.faults.note("not-a-table", path)
+            value = None
+        return Table(value, path, self.faults)
+
+
+def note_duplicates(tables: Iterable[Table], ids: Iterable[str], key: str = "id") -> None:
+    """Note each id that an earlier table has too."""
+    seen: set[str] = set()
+    for table, word in zip(tables, ids, strict=True):
+        if word and word in seen:
+            table.note("duplicate-id", key, word=word)
+        seen.add(word)
+
+
+def _as_written(path: KeyPath) -> str:
+    """A key path as a person writes it, list items counted from 1; the empty path is the file."""
+    written = ""
+    for part in path:
+        written += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if written else part
+    return written
