@@ -1,0 +1,202 @@
+"""Ballots: made, read, checked, and found again by their tracker (specification 4.14, 4.15).
+
+A ballot names its election by identifier and fingerprint, carries the public credential of its elector, and is signed
+with the private one. It never meets the elector's name. Both the browser and this module make them; only this module
+and the programs of others judge them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gmpy2 import mpz
+
+from election.answers import Answer, Selection, answer_to_json, make_answer, parse_answer, verify_answer
+from election.credentials import derive_credential
+from election.crypto.groups import parse_element
+from election.crypto.membership import check_members
+from election.crypto.proofs import Proof, Prover, prove_exponent, verify_exponent
+from election.crypto.wire import parse_proof, proof_to_json
+from election.definition import ElectionDefinition
+from election.errors import BallotError, ElectionError, GroupError, ProofError
+from election.ids import SYSTEM_RNG, Rng
+from election.record.canonical import Json, canonical_bytes, fingerprint, load_json, sha256_hex
+from election.record.shapes import fields, items, text
+
+_FIELDS = ("election_uuid", "election_hash", "credential", "answers", "signature")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """A ballot as read; ``raw`` is the canonical document."""
+
+    raw: bytes
+    credential: mpz
+    answers: tuple[Answer, ...]
+    signature_hash: str
+    signature: Proof
+
+    @property
+    def tracker(self) -> str:
+        """The mark by which its voter finds it again."""
+        return tracker(self.raw)
+
+    def elements(self) -> Iterator[mpz]:
+        """Every group element of the answers, in the order of the document."""
+        for answer in self.answers:
+            for choice in answer.choices:
+                yield choice.alpha
+                yield choice.beta
+
+    def ciphertext_digests(self) -> tuple[str, ...]:
+        """One digest for each element: none of them may have been seen in an earlier ballot of the election."""
+        return tuple(sha256_hex(str(element).encode()) for element in self.elements())
+
+
+def tracker(raw: bytes) -> str:
+    """The tracker of a ballot's document (4.15): 43 characters of Base64."""
+    return fingerprint(raw)
+
+
+def cast_ballot(definition: ElectionDefinition, code: str, *selections: Selection, rng: Rng = SYSTEM_RNG) -> bytes:
+    """The document of a ballot: one selection for each question, an empty one for blank.
+
+    Raises:
+        ElectionError: A mistyped code, or marks that a question does not allow.
+    """
+    if len(selections) != len(definition.questions):
+        raise BallotError("ballot-questions", expected=len(definition.questions), found=len(selections))
+    credential = derive_credential(code, definition.uuid, definition.group)
+    prover = Prover(definition.group, definition.public_key, rng)
+    statement = _statement(definition, credential.public)
+    answers = [
+        answer_to_json(make_answer(prover, statement, question, selection))
+        for question, selection in zip(definition.questions, selections, strict=True)
+    ]
+    message: dict[str, Json] = {
+        "election_uuid": definition.uuid,
+        "election_hash": definition.fingerprint,
+        "credential": str(credential.public),
+        "answers": answers,
+    }
+    signed = fingerprint(canonical_bytes(message))
+    signature = prove_exponent(definition.group, "sig", signed, credential.secret, rng)
+    message["signature"] = {"hash": signed, "proof": proof_to_json(signature)}
+    return canonical_bytes(message)
+
+
+def parse_ballot(raw: bytes, definition: ElectionDefinition) -> Ballot:
+    """A ballot for this election from its document.
+
+    Raises:
+        BallotError: Too large, another election, malformed, or not in canonical form.
+    """
+    if len(raw) > max_ballot_bytes(definition):
+        raise BallotError("ballot-too-large", limit=max_ballot_bytes(definition), found=len(raw))
+    try:
+        message = fields(load_json(raw), "ballot", _FIELDS)
+        _check_election(message, definition)
+        ballot = _read_ballot(message, raw, definition)
+    except BallotError:
+        raise
+    except ElectionError as fault:
+        raise BallotError("ballot-malformed", reason=str(fault)) from fault
+    if canonical_bytes(_to_json(ballot, definition)) != raw:
+        raise BallotError("ballot-not-canonical")
+    return ballot
+
+
+def verify_ballot(ballot: Ballot, definition: ElectionDefinition) -> None:
+    """Check membership, signature and every proof of a ballot.
+
+    Whether its credential is on the list, and whether it copies another ballot, is asked by whoever holds the record.
+
+    Raises:
+        BallotError: The first fault, with its cause.
+    """
+    try:
+        check_members(definition.group, [ballot.credential, *ballot.elements()])
+    except GroupError as fault:
+        raise BallotError("ballot-outside-group") from fault
+    verify_ballot_proofs(ballot, definition)
+
+
+def verify_ballot_proofs(ballot: Ballot, definition: ElectionDefinition) -> None:
+    """``verify_ballot`` for a caller who has asked for membership of many ballots at once.
+
+    Raises:
+        BallotError: The signature or a proof does not hold.
+    """
+    signed = {key: value for key, value in _to_json(ballot, definition).items() if key != "signature"}
+    if fingerprint(canonical_bytes(signed)) != ballot.signature_hash:
+        raise BallotError("ballot-signature")
+    try:
+        verify_exponent(definition.group, "sig", ballot.signature_hash, ballot.credential, ballot.signature)
+    except ProofError as fault:
+        raise BallotError("ballot-signature") from fault
+    statement = _statement(definition, ballot.credential)
+    for place, (question, answer) in enumerate(zip(definition.questions, ballot.answers, strict=True), start=1):
+        try:
+            verify_answer(definition.group, definition.public_key, statement, question, answer)
+        except ProofError as fault:
+            raise BallotError("ballot-proof", question=place) from fault
+
+
+def last_ballots(ballots: Sequence[Ballot]) -> tuple[Ballot, ...]:
+    """The ballots that count: the last of each credential, in the order of the record (4.15)."""
+    last: dict[mpz, Ballot] = {}
+    for ballot in ballots:
+        last.pop(ballot.credential, None)
+        last[ballot.credential] = ballot
+    return tuple(last.values())
+
+
+def max_ballot_bytes(definition: ElectionDefinition) -> int:
+    """The size in bytes that no honest ballot of this election exceeds."""
+    element, scalar = definition.group.p.num_digits(), definition.group.q.num_digits()
+    proof = len('{"challenge":"","response":""},') + 2 * scalar
+    ciphertext = len('{"alpha":"","beta":""},') + 2 * element
+    size = 400 + len(definition.uuid) + element + proof
+    for question in definition.questions:
+        overall = question.maximum - question.minimum + 2
+        size += 100 + question.choices * (ciphertext + 2 * proof + 3) + (overall + 2) * proof
+    return size
+
+
+def _statement(definition: ElectionDefinition, credential: mpz) -> str:
+    # S0 of 4.11: a proof made for one elector or one election is worth nothing for another.
+    return f"{definition.fingerprint}|{credential}"
+
+
+def _check_election(message: dict[str, Json], definition: ElectionDefinition) -> None:
+    if message["election_uuid"] != definition.uuid or message["election_hash"] != definition.fingerprint:
+        raise BallotError("ballot-other-election")
+
+
+def _read_ballot(message: dict[str, Json], raw: bytes, definition: ElectionDefinition) -> Ballot:
+    group = definition.group
+    answers = items(message["answers"], "answers")
+    if len(answers) != len(definition.questions):
+        raise BallotError("ballot-questions", expected=len(definition.questions), found=len(answers))
+    signature = fields(message["signature"], "signature", ("hash", "proof"))
+    return Ballot(
+        raw=raw,
+        credential=parse_element(message["credential"], group),
+        answers=tuple(
+            parse_answer(answer, question, group)
+            for answer, question in zip(answers, definition.questions, strict=True)
+        ),
+        signature_hash=text(signature["hash"], "signature"),
+        signature=parse_proof(signature["proof"], group),
+    )
+
+
+def _to_json(ballot: Ballot, definition: ElectionDefinition) -> dict[str, Json]:
+    return {
+        "election_uuid": definition.uuid,
+        "election_hash": definition.fingerprint,
+        "credential": str(ballot.credential),
+        "answers": [answer_to_json(answer) for answer in ballot.answers],
+        "signature": {"hash": ballot.signature_hash, "proof": proof_to_json(ballot.signature)},
+    }

@@ -1,0 +1,102 @@
+"""What is asked of the electors: candidates, marks, blank votes, and how many places there are.
+
+A contest is read off the elected seat group of a mandate. What the mandate leaves open (the number of marks) is set
+for each election.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from composition_rules.mandate import AlternateOrder, Mandate, Route
+from election.errors import ContestError
+from election.ids import CandidateId
+
+# Longer names neither fit a ballot nor a card.
+MAX_TEXT_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who stands, under the name that is printed on the ballot."""
+
+    id: CandidateId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """One question: mark up to ``max_marks`` of the candidates, or vote blank where allowed.
+
+    Raises:
+        ContestError: No candidate, a candidate twice, or numbers that contradict each other.
+    """
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    max_marks: int
+    blank_allowed: bool
+    seats: int
+    alternates: int
+    alternates_ranked: bool
+    """Whether the mandate gives the alternates an order; only then does a tie among them need a lot."""
+
+    def __post_init__(self) -> None:
+        _check_text(self.question, "contest-question")
+        if not self.candidates:
+            raise ContestError("contest-no-candidate")
+        for candidate in self.candidates:
+            _check_text(candidate.name, "contest-name")
+        # Two names that a voter cannot tell apart would make the ballot a guess.
+        names = [" ".join(unicodedata.normalize("NFKC", each.name).casefold().split()) for each in self.candidates]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise ContestError("contest-name-twice", name=self.candidates[place].name)
+        if len({candidate.id for candidate in self.candidates}) != len(self.candidates):
+            raise ContestError("contest-id-twice")
+        if not 1 <= self.max_marks <= len(self.candidates):
+            raise ContestError("contest-marks", marks=self.max_marks, candidates=len(self.candidates))
+        if self.seats < 1 or self.alternates < 0:
+            raise ContestError("contest-places", seats=self.seats, alternates=self.alternates)
+
+
+def contest_from_mandate(
+    mandate: Mandate,
+    group_id: str,
+    *,
+    question: str,
+    candidates: Sequence[Candidate],
+    max_marks: int = 1,
+    blank_allowed: bool = True,
+) -> Contest:
+    """The contest that fills a directly elected seat group.
+
+    Raises:
+        ContestError: The group is not filled by direct election, or the contest contradicts itself.
+    """
+    group = mandate.group(group_id)
+    if group.route is not Route.DIRECT_ELECTION:
+        raise ContestError("contest-route", group=group_id)
+    return Contest(
+        question=question,
+        candidates=tuple(candidates),
+        max_marks=max_marks,
+        blank_allowed=blank_allowed,
+        seats=group.seats,
+        alternates=group.alternates.number,
+        alternates_ranked=group.alternates.order is AlternateOrder.VOTES,
+    )
+
+
+def _check_text(text: str, code: str) -> None:
+    if not text.strip() or len(text) > MAX_TEXT_LENGTH:
+        raise ContestError(code, text=text[:40], limit=MAX_TEXT_LENGTH)
+    # Control, format and private-use characters can make one name look like another.
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or character in _BIDI_OVERRIDES:
+            raise ContestError("contest-character", text=text[:40], character=f"U+{ord(character):04X}")
+
+
+_BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

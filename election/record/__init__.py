@@ -1,0 +1,1 @@
+"""The public record: canonical bytes, event chain, replay, archive file."""

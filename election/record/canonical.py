@@ -1,0 +1,83 @@
+"""Canonical bytes: the only place where bytes are made that are hashed or signed.
+
+A message is compact JSON in UTF-8, its fields in the order of the specification (4.15: "serialized as a JSON compact
+string, where object fields are ordered as specified"). Reading is strict: no duplicate keys, no fractions, no
+constants that JSON does not know. Whoever parses a message compares the bytes it read with the canonical bytes of
+what it understood, so that every message has exactly one form.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any, Never
+
+from election.errors import RecordError
+
+# What json.loads gives; every parser narrows it at once.
+Json = Any
+
+
+def canonical_bytes(message: Json) -> bytes:
+    """Compact UTF-8 JSON, fields in the order in which ``message`` holds them.
+
+    Raises:
+        RecordError: The message holds a character that UTF-8 cannot carry.
+    """
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # belenios-tool writes DEL as an escape, json.dumps writes it bare.
+    try:
+        return text.replace("\x7f", "\\u007f").encode()
+    except UnicodeEncodeError:
+        raise RecordError("json-unreadable", position=0) from None
+
+
+def load_json(raw: bytes) -> Json:
+    """Strict JSON.
+
+    Raises:
+        RecordError: Not UTF-8, not JSON, a key twice in one object, or a number that is no integer.
+    """
+    try:
+        return json.loads(
+            raw.decode(),
+            object_pairs_hook=_object_without_duplicates,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+            parse_int=_parse_small_integer,
+        )
+    except UnicodeDecodeError as fault:
+        raise RecordError("json-unreadable", position=fault.start) from None
+    except json.JSONDecodeError as fault:
+        raise RecordError("json-unreadable", position=fault.pos) from None
+    except RecursionError:
+        raise RecordError("json-unreadable", position=0) from None
+
+
+def _object_without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    message = dict(pairs)
+    if len(message) != len(pairs):
+        raise RecordError("json-duplicate-key")
+    return message
+
+
+def _refuse_number(text: str) -> Never:
+    raise RecordError("json-number", number=text[:20])
+
+
+def _parse_small_integer(text: str) -> int:
+    # Big numbers are strings (4.2); a huge bare number would cost quadratic time to read.
+    if len(text) > 18:
+        _refuse_number(text)
+    return int(text)
+
+
+def sha256_hex(content: bytes) -> str:
+    """SHA-256 in lower-case hexadecimal: the name of a document in the record (4.4)."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(content: bytes) -> str:
+    """Base64 of SHA-256 without padding: fingerprint of an election, tracker of a ballot (4.15)."""
+    return base64.b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")

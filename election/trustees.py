@@ -1,0 +1,140 @@
+"""Trustees: who holds the keys that open the tally, and never a single ballot (specification 4.5, 4.7).
+
+Every trustee of an election holds a key of their own and all are needed. Threshold groups are refused by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gmpy2 import mpz
+
+from election.crypto.groups import BELENIOS_2048, Group, parse_element, parse_scalar
+from election.crypto.proofs import Proof, prove_exponent, verify_exponent
+from election.crypto.wire import parse_proof, proof_to_json
+from election.errors import ElectionError, TrusteeError
+from election.ids import SYSTEM_RNG, Rng
+from election.record.canonical import Json, canonical_bytes, load_json
+from election.record.shapes import fields, items
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteePublicKey:
+    """A trustee's public key and the proof that somebody knows the secret of it."""
+
+    public_key: mpz
+    pok: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteePrivateKey:
+    """The secret of one trustee. It is made and used on that trustee's machine."""
+
+    secret: mpz
+    group: Group
+
+    def __repr__(self) -> str:
+        return "TrusteePrivateKey(<hidden>)"
+
+    def public(self, *, rng: Rng = SYSTEM_RNG) -> TrusteePublicKey:
+        """The public key with its proof of knowledge (4.5)."""
+        public_key = self.group.secret_power(self.group.g, self.secret)
+        return TrusteePublicKey(
+            public_key, prove_exponent(self.group, *_knowledge(self.group, public_key), self.secret, rng)
+        )
+
+    def file_content(self) -> bytes:
+        """The key file, in the form of belenios-tool: the number in base 10 as a JSON string."""
+        return canonical_bytes(str(self.secret))
+
+
+def generate_trustee(group: Group = BELENIOS_2048, *, rng: Rng = SYSTEM_RNG) -> TrusteePrivateKey:
+    """A fresh key."""
+    return TrusteePrivateKey(group.random_scalar(rng), group)
+
+
+def parse_trustee_private_key(raw: bytes, group: Group = BELENIOS_2048) -> TrusteePrivateKey:
+    """A key file of ours or of belenios-tool.
+
+    Raises:
+        TrusteeError: The file holds no key.
+    """
+    try:
+        return TrusteePrivateKey(parse_scalar(load_json(raw), group), group)
+    except ElectionError:
+        # The reason could quote the key.
+        raise TrusteeError("trustee-key-file") from None
+
+
+def parse_trustee_public_key(message: Json, group: Group = BELENIOS_2048) -> TrusteePublicKey:
+    """A public key from its wire form, checked.
+
+    Raises:
+        TrusteeError: Malformed, outside the group, or the proof does not hold.
+    """
+    try:
+        read = fields(message, "trustee_public_key", ("pok", "public_key"))
+        key = TrusteePublicKey(parse_element(read["public_key"], group), parse_proof(read["pok"], group))
+    except ElectionError as fault:
+        raise TrusteeError("trustee-key-malformed", reason=str(fault)) from fault
+    verify_trustee_public_key(key, group)
+    return key
+
+
+def verify_trustee_public_key(key: TrusteePublicKey, group: Group) -> None:
+    """Check that the key lies in the group and that its owner knows the secret (4.5).
+
+    Raises:
+        TrusteeError: It does not, or nobody need know it.
+    """
+    if not group.has_member(key.public_key):
+        raise TrusteeError("trustee-key-outside-group")
+    try:
+        verify_exponent(group, *_knowledge(group, key.public_key), key.public_key, key.pok)
+    except ElectionError as fault:
+        raise TrusteeError("trustee-key-proof") from fault
+
+
+def trustee_public_key_to_json(key: TrusteePublicKey) -> Json:
+    """Fields in the order of 4.5."""
+    return {"pok": proof_to_json(key.pok), "public_key": str(key.public_key)}
+
+
+def trustees_to_bytes(keys: Sequence[TrusteePublicKey]) -> bytes:
+    """The ``trustees`` document of the record: one ``Single`` for each key (4.7)."""
+    return canonical_bytes([["Single", trustee_public_key_to_json(key)] for key in keys])
+
+
+def parse_trustees(raw: bytes, group: Group) -> tuple[TrusteePublicKey, ...]:
+    """The ``trustees`` document of a record, every key checked.
+
+    Raises:
+        TrusteeError: No key, the same key twice, a kind that is not supported, a wrong key, or not canonical.
+        RecordError: Not JSON.
+    """
+    keys = []
+    for kind in items(load_json(raw), "trustees"):
+        name, *content = items(kind, "trustees") or [None]
+        if name != "Single" or len(content) != 1:
+            raise TrusteeError("trustee-kind", kind=str(name)[:40])
+        keys.append(parse_trustee_public_key(content[0], group))
+    if not keys:
+        raise TrusteeError("trustee-none")
+    if len({key.public_key for key in keys}) != len(keys):
+        raise TrusteeError("trustee-twice")
+    if trustees_to_bytes(keys) != raw:
+        raise TrusteeError("trustees-not-canonical")
+    return tuple(keys)
+
+
+def election_public_key(keys: Sequence[TrusteePublicKey], group: Group) -> mpz:
+    """The product of the trustees' keys (3.1.1)."""
+    product = mpz(1)
+    for key in keys:
+        product = product * key.public_key % group.p
+    return product
+
+
+def _knowledge(group: Group, public_key: mpz) -> tuple[str, str]:
+    return "pok", f"{group.name}|{public_key}"
