@@ -1,0 +1,90 @@
+"""Command line ``election``.
+
+``election verify FILE.bel`` ends with 0 when everything holds, 1 with the first fault named by its step, 2 when the
+input cannot be used at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from election.errors import RecordError, VerificationError
+from election.verify import VerifiedRecord, verify_archive
+
+HOLDS, FAULT, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    parser = argparse.ArgumentParser(prog="election", description="Check a public election record.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    verify = commands.add_parser("verify", help="verify a .bel archive, step by step")
+    verify.add_argument("file", type=Path, metavar="FILE.bel")
+    options = parser.parse_args(arguments)
+    return _verify(options.file)
+
+
+def _verify(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            record = verify_archive(file)
+    except OSError as fault:
+        return _unusable(f"{path}: {fault.strerror}. Give the path of a .bel archive.")
+    except VerificationError as fault:
+        if _is_no_archive(fault):
+            return _unusable(f"{path}: not a .bel archive. Download the record again.")
+        sys.stdout.write(f"FAULT in step {fault.step}: {fault.cause}\n")
+        return FAULT
+    sys.stdout.write(_report(record))
+    return HOLDS
+
+
+def _is_no_archive(fault: VerificationError) -> bool:
+    cause = fault.cause
+    return isinstance(cause, RecordError) and cause.code.startswith("archive-") and cause.params.get("entry") == 0
+
+
+def _unusable(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return UNUSABLE
+
+
+def _report(record: VerifiedRecord) -> str:
+    definition = record.definition
+    voters = len({ballot.credential for ballot in record.ballots})
+    lines = [
+        f"{definition.name}",
+        f"  identifier {definition.uuid}, fingerprint {definition.fingerprint}",
+        "Proved:",
+        f"  The record is whole: {record.head.height + 1} events, each holding the hash of the one before.",
+        f"  {len(record.trustees)} trustee(s) know the secrets that make up the election's key; all are needed.",
+        f"  {len(record.ballots)} ballots from {voters} of {len(record.weights)} credentials, each signed, each"
+        " following the rules, none a copy; the last of each credential counts.",
+    ]
+    if record.tally is None:
+        lines.append("  The ballots have not been tallied yet.")
+    else:
+        lines.append(f"  The encrypted tally is the product of the {record.tally.num_tallied} ballots that count.")
+    if record.counts is None:
+        lines.append(
+            f"  {len(record.shares)} of {len(record.trustees)} trustees have decrypted; there is no result yet."
+        )
+    else:
+        lines.append("  The counts are what the trustees' shares open:")
+        for question, counts in zip(definition.questions, record.counts, strict=True):
+            names = (["(blank)"] if question.blank else []) + list(question.answers)
+            lines += [f"    {count:6}  {name}" for name, count in zip(names, counts, strict=True)]
+    lines += [
+        "Not proved, and not provable from the record:",
+        "  that the cards reached the right people, that a voter's phone sealed what the voter chose, and that all",
+        "  trustees together did not open a single ballot.",
+        "ALL CHECKS HOLD",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
