@@ -53,7 +53,13 @@ def check(council: Council, mandate: Mandate, *, on: date) -> tuple[Finding, ...
         CouncilError: the council belongs to another mandate, or holds a place that the mandate does not have.
     """
     council.verify(mandate)
-    sitting = tuple(sorted(council.on(on), key=lambda holding: (holding.role is Role.ALTERNATE, holding.seat)))
+    order = [group.id for group in mandate.groups]
+    sitting = tuple(
+        sorted(
+            council.on(on),
+            key=lambda holding: (order.index(holding.group), holding.role is Role.ALTERNATE, holding.seat),
+        )
+    )
     findings: list[Finding] = []
     for group in mandate.groups:
         of_group = [holding for holding in sitting if holding.group == group.id]
@@ -139,7 +145,7 @@ def _twice(mandate: Mandate, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
         if sum(holding.role is Role.MEMBER for holding in holdings) > 1:
             code, state, group, clause = "person-in-two-seats", FindingState.IMPOSSIBLE, None, mandate.composition
         else:
-            spare = mandate.group(holdings[-1].group)
+            spare = mandate.group([holding for holding in holdings if holding.role is Role.ALTERNATE][-1].group)
             code, state, group, clause = "alternate-elsewhere", FindingState.NOT_YET, spare.id, spare.clause
         yield Finding(code=code, state=state, group=group, clause=clause, people=(person,), params=params)
 
@@ -147,12 +153,11 @@ def _twice(mandate: Mandate, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
 def _terms(mandate: Mandate, sitting: tuple[Holding, ...], on: date) -> Iterable[Finding]:
     """Whose term is over: it runs for the mandate's years from the day that person took the place."""
     term = mandate.term
-    order = [group.id for group in mandate.groups]
     expired = [holding for holding in sitting if _last_day(holding.since, term.years) < on]
     if not expired:
         params: dict[str, Param] = {"years": term.years}
         yield Finding(code="terms-running", state=FindingState.MET, group=None, clause=term.clause, params=params)
-    for holding in sorted(expired, key=lambda holding: order.index(holding.group)):
+    for holding in expired:
         yield Finding(
             code="term-expired",
             state=FindingState.NOT_YET,

@@ -31,8 +31,8 @@ def _rebuild(kind: type[CompositionError], code: str, params: dict[str, str | in
 class MandateError(CompositionError):
     """One fault of a mandate file.
 
-    ``params`` always holds ``path``, the key as a person would write it (``group[2].seats``, counted from 1), and
-    ``line``, the line of the file, counted from 1.
+    ``params`` always holds ``path``, the key as a person would write it (``group[2].seats``, counted from 1; empty
+    for a fault of the file), and ``line``, the line of the file, counted from 1.
     """
 
     def __init__(self, code: str, /, *, path: str, line: int, **params: str | int) -> None:
@@ -41,7 +41,8 @@ class MandateError(CompositionError):
         self.line = line
 
     def __str__(self) -> str:
-        return sentence("fault-at", {"line": self.line, "path": self.path, "reason": super().__str__()})
+        code = "fault-at" if self.path else "fault-on-line"
+        return sentence(code, {"line": self.line, "path": self.path, "reason": super().__str__()})
 
 
 class MandateFileError(CompositionError):

@@ -21,11 +21,12 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
 SENTENCES: dict[str, str] = {
     # a mandate file
     "fault-at": N_("Line {line}, {path}: {reason}"),
+    "fault-on-line": N_("Line {line}: {reason}"),
     "mandate-unusable": N_("The mandate was not read. Faults: {number}."),
     "not-utf8": N_("The file is not UTF-8 text. Save it as UTF-8 and read it again."),
     "not-toml": N_("This is not TOML: {detail}. Correct the line and read the file again."),
     "unknown-key": N_("The mandate language has no such key here. Remove it, or write one of: {known}."),
-    "missing-key": N_("The key {key} is missing. Add it to this table."),
+    "missing-key": N_("The key {name} is missing. Add it to the table that begins on this line."),
     "not-a-string": N_("Write a text in quotation marks here."),
     "not-an-integer": N_("Write a whole number here, without quotation marks."),
     "not-a-boolean": N_("Write true, false or “unstated” here."),

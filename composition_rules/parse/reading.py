@@ -1,7 +1,7 @@
 """Reads typed values out of a TOML table and collects what is wrong, instead of stopping at the first fault.
 
 A reader that finds a fault notes it and hands back a placeholder, so that reading goes on to the next fault. The
-placeholders never leave the package: ``parse.py`` raises when any fault was noted. What the keys mean is left to it.
+placeholders never leave the package: ``parse_mandate`` raises when any fault was noted. What the keys mean is left to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 from composition_rules.errors import MandateError, MandateFileError
 from composition_rules.mandate import UNSTATED, Silence, Text
-from composition_rules.toml_lines import KeyPath, line_of
+from composition_rules.parse.lines import KeyPath, line_of
 
 MOST: Final = 999
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -33,6 +33,10 @@ class Faults:
     def note(self, code: str, path: KeyPath, **params: str | int) -> None:
         """Note one fault at the key ``path``."""
         self._found.append(MandateError(code, path=_as_written(path), line=line_of(self._lines, path), **params))
+
+    def at(self, path: KeyPath) -> bool:
+        """Whether a fault was noted at ``path`` itself."""
+        return any(fault.path == _as_written(path) for fault in self._found)
 
     def under(self, path: KeyPath) -> bool:
         """Whether a fault was noted at ``path`` or inside it."""
@@ -85,7 +89,7 @@ class Table:
         if self._raw is None:
             return None
         if key not in self._raw and not optional:
-            self.faults.note("missing-key", self.path or (key,), key=key)
+            self.note("missing-key", key, name=key)
         return self._raw.get(key)
 
     def string(self, key: str) -> str:

@@ -1,0 +1,42 @@
+"""The sources of a mandate, and the clauses quoted from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from composition_rules.mandate import Clause, Source, SourceId
+from composition_rules.parse.reading import Table, note_duplicates
+
+Sources = Mapping[str, Source]
+_NO_SOURCE: Final = Source(id=SourceId(""), title="", file="")
+
+
+def read_sources(top: Table) -> dict[str, Source]:
+    """The [[source]] tables, by id."""
+    tables = top.tables("source", needed=True)
+    sources = [
+        Source(id=SourceId(table.identifier("id")), title=table.string("title"), file=table.string("file"))
+        for table in tables
+    ]
+    note_duplicates(tables, [source.id for source in sources])
+    return {source.id: source for source in sources}
+
+
+def read_clause(around: Table, sources: Sources) -> Clause:
+    """The clause that the table ``around`` rests on."""
+    table = around.table("clause")
+    source = table.string("source")
+    if source and source not in sources:
+        table.note("unknown-source", "source", word=source, known=", ".join(sources))
+    lines = table.numbers("lines")
+    if lines is None or len(lines) != 2 or not 1 <= lines[0] <= lines[1]:
+        if "clause" in around:
+            table.note("lines-unusable", "lines")
+        lines = (1, 1)
+    return Clause(
+        source=sources.get(source, _NO_SOURCE),
+        first_line=lines[0],
+        last_line=lines[1],
+        text=table.string("text"),
+    )
