@@ -1,0 +1,294 @@
+// @ts-check
+/**
+ * The voter's page as a state machine: card → choose → check → sealing → receipt, and a screen for each thing that can
+ * go wrong. Words, names and screens come from the server's page; keys and choices live in this object and nowhere
+ * else, and the code of the card not even here once it is read.
+ */
+import { sealBallot } from "../ballot/ballot.js";
+import { parseElection } from "../ballot/contest.js";
+import { CredentialError, deriveCredential, parseCredential } from "../ballot/credential.js";
+import { FormatError, systemRng } from "../crypto/bytes.js";
+import { belenios2048Group } from "../crypto/group.js";
+import { NoAnswerError, RefusedError, getBytes, postJson } from "../lib/api.js";
+import { breathe, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
+import { clearChoices, openChoices, readVote, showMissing } from "./choose.js";
+import { MismatchError, verifyPage } from "./definition.js";
+import { WrongTrackerError, deliver } from "./delivery.js";
+import { clearReceipt, fillReceipt, savePicture } from "./receipt.js";
+
+/** @typedef {import("../ballot/ballot.js").Vote} Vote */
+/** @typedef {import("../ballot/ballot.js").SealedBallot} SealedBallot */
+/** @typedef {import("../ballot/contest.js").Election} Election */
+/** @typedef {import("../ballot/credential.js").Credential} Credential */
+
+const SEALING_SHARE = 0.7; // of the bar; the rest is sending
+const LAST_WORD = 700; // milliseconds for which "In the box" is seen
+
+export class Booth {
+  /** @type {Credential | null} */
+  #credential = null;
+  /** @type {Election | null} */
+  #election = null;
+  /** @type {Vote | null} */
+  #vote = null;
+  /** @type {SealedBallot | null} */
+  #sealed = null;
+  #lost = false;
+  #screen = "screen-wait";
+  /** @type {(() => Promise<void>) | null} */
+  #again = null;
+
+  /** @param {Document} document */
+  constructor(document) {
+    this.document = document;
+  }
+
+  get #root() {
+    return find(this.document, "#booth");
+  }
+
+  /** Joins this object to the page; again after the language changed. */
+  mount() {
+    const root = this.#root;
+    /** @type {(selector: string, act: () => unknown) => void} */
+    const onClick = (selector, act) => find(root, selector).addEventListener("click", () => act());
+    find(root, "#code-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const input = /** @type {HTMLInputElement} */ (find(root, "#code-input"));
+      void this.arrive(input.value);
+    });
+    openChoices(root, Number(root.dataset.maxMarks), this.#vote);
+    onClick("#start-button", () => this.#show("screen-choose"));
+    onClick("#review-button", () => this.#review());
+    onClick("#change-button", () => this.#show("screen-choose"));
+    onClick("#cast-button", () => this.#cast());
+    onClick("#save-button", () => this.#sealed && savePicture(root, this.#sealed.tracker));
+    onClick("#finish-button", () => this.finish());
+    onClick("#next-voter-button", () => this.#show("screen-code"));
+    for (const button of root.querySelectorAll(".try-again")) button.addEventListener("click", () => void this.#again?.());
+    for (const button of root.querySelectorAll(".other-card")) {
+      button.addEventListener("click", () => {
+        this.#forget();
+        this.#show("screen-code");
+      });
+    }
+    if (this.#vote !== null) this.#fillCheck(this.#vote);
+    if (this.#sealed !== null) fillReceipt(root, this.#sealed.tracker);
+  }
+
+  /** The language changed: the same screen, in the new words. */
+  remount() {
+    this.mount();
+    this.#show(this.#screen);
+  }
+
+  /**
+   * Begins, with the code of the card's address if there was one.
+   * @param {string} code
+   */
+  async start(code) {
+    const { phase } = this.#root.dataset;
+    if (phase === "not_open") return this.#show("screen-not-open");
+    if (phase === "closed") return this.#show("screen-closed");
+    if (code === "") return this.#show("screen-code");
+    return this.arrive(code);
+  }
+
+  /**
+   * A card has come: reads it, forgets its code, and asks whether it may vote.
+   * @param {string} code
+   */
+  async arrive(code) {
+    this.#forget();
+    let parsed;
+    try {
+      parsed = parseCredential(code);
+    } catch (error) {
+      if (!(error instanceof CredentialError)) throw error;
+      this.#show("screen-code");
+      /** @type {HTMLInputElement} */ (find(this.#root, "#code-input")).value = code.slice(code.lastIndexOf("#") + 1);
+      setFieldError(find(this.#root, "#code-field"), textFor(this.#root, error.code, error.params));
+      return;
+    }
+    this.#emptyCodeForm();
+    this.#show("screen-wait");
+    await breathe();
+    this.#credential = await deriveCredential(belenios2048Group(), parsed, this.#root.dataset.uuid ?? "");
+    await this.#admit();
+  }
+
+  async #admit() {
+    this.#again = () => this.#admit();
+    this.#show("screen-wait");
+    try {
+      if (this.#election === null) {
+        const election = await parseElection(await getBytes(this.#root.dataset.electionUrl ?? ""));
+        verifyPage(election, this.#root);
+        this.#election = election;
+      }
+      await this.#askForCard();
+    } catch (error) {
+      this.#showFault(error, "screen-offline");
+      return;
+    }
+    this.#show("screen-card");
+  }
+
+  /** Also tells, before anything is sealed, that the box can be reached and is open. */
+  async #askForCard() {
+    const credential = this.#credential?.publicKey.toString();
+    await postJson(this.#root.dataset.cardUrl ?? "", JSON.stringify({ credential }));
+  }
+
+  #review() {
+    this.#vote = readVote(this.#root);
+    showMissing(this.#root, this.#vote === null);
+    if (this.#vote === null) return;
+    this.#fillCheck(this.#vote);
+    this.#show("screen-check");
+  }
+
+  /** @param {Vote} vote */
+  #fillCheck(vote) {
+    const answers = this.#election?.question.answers ?? [];
+    const lines = vote.blank ? [textFor(this.#root, "blank")] : vote.chosen.map((position) => answers[position]);
+    find(this.#root, "#chosen-list").replaceChildren(
+      ...lines.map((line) => {
+        const item = this.document.createElement("li");
+        item.textContent = line;
+        return item;
+      }),
+    );
+  }
+
+  async #cast() {
+    this.#again = () => this.#cast();
+    const [election, credential, vote] = [this.#election, this.#credential, this.#vote];
+    if (election === null || credential === null || vote === null) return;
+    this.#show("screen-sealing");
+    this.#progress("words-sealing", 0);
+    try {
+      await this.#askForCard();
+      /** @type {import("../ballot/ballot.js").OnStep} */
+      const onStep = (done, total) => {
+        this.#progress("words-sealing", (SEALING_SHARE * done) / total);
+        return breathe();
+      };
+      this.#sealed = await sealBallot(election, credential, vote, onStep, systemRng);
+    } catch (error) {
+      this.#showFault(error, "screen-not-counted");
+      return;
+    }
+    await this.#send(this.#sealed);
+  }
+
+  /** @param {SealedBallot} ballot */
+  async #send(ballot) {
+    this.#again = () => this.#send(ballot);
+    this.#show("screen-sealing");
+    this.#progress("words-sending", SEALING_SHARE);
+    const onLost = () => {
+      this.#lost = true;
+      this.#progress("words-asking", SEALING_SHARE);
+    };
+    try {
+      await deliver(this.#root.dataset.ballotsUrl ?? "", ballot, onLost);
+    } catch (error) {
+      this.#showFault(error, "screen-no-answer");
+      return;
+    }
+    this.#progress("words-in-the-box", 1);
+    await new Promise((resolve) => setTimeout(resolve, LAST_WORD));
+    this.#credential = null;
+    this.#vote = null;
+    clearChoices(this.#root);
+    find(this.#root, "#chosen-list").replaceChildren();
+    fillReceipt(this.#root, ballot.tracker);
+    this.#show("screen-receipt");
+  }
+
+  /** Clears everything, so that the next person at this machine sees nothing of this one. */
+  finish() {
+    this.#forget();
+    this.#show("screen-finished");
+  }
+
+  /** The connection came back: what waits for it goes on by itself. */
+  reconnected() {
+    if (this.#screen === "screen-no-answer" || this.#screen === "screen-offline") void this.#again?.();
+  }
+
+  /** Whether leaving now would leave the voter without an answer. */
+  get isSending() {
+    return this.#screen === "screen-sealing" || this.#screen === "screen-no-answer";
+  }
+
+  #forget() {
+    this.#credential = null;
+    this.#vote = null;
+    this.#sealed = null;
+    this.#lost = false;
+    this.#again = null;
+    clearChoices(this.#root);
+    clearReceipt(this.#root);
+    this.#emptyCodeForm();
+    find(this.#root, "#chosen-list").replaceChildren();
+    openChoices(this.#root, Number(this.#root.dataset.maxMarks), null);
+  }
+
+  #emptyCodeForm() {
+    /** @type {HTMLInputElement} */ (find(this.#root, "#code-input")).value = "";
+    const message = find(this.#root, "#code-field .error-message");
+    message.hidden = true;
+    find(this.#root, "#code-field").classList.remove("invalid");
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} noAnswer the screen for a lost connection at this point
+   */
+  #showFault(error, noAnswer) {
+    if (error instanceof NoAnswerError) return this.#show(noAnswer);
+    if (error instanceof RefusedError) return this.#showRefusal(error);
+    if (error instanceof WrongTrackerError) {
+      find(this.#root, "#tracker-sent").textContent = error.sent;
+      find(this.#root, "#tracker-confirmed").textContent = error.confirmed;
+      return this.#show("screen-wrong-tracker");
+    }
+    if (error instanceof MismatchError || error instanceof FormatError) {
+      find(this.#root, "#mismatch-detail").textContent = error.what;
+      return this.#show("screen-mismatch");
+    }
+    find(this.#root, "#broken-detail").textContent = String(error);
+    this.#show("screen-broken");
+    throw error;
+  }
+
+  /** @param {RefusedError} error */
+  #showRefusal(error) {
+    const sending = this.#sealed !== null;
+    if (error.code.endsWith("too-early")) return this.#show("screen-not-open");
+    if (error.code.endsWith("too-late")) return this.#show(sending ? "screen-closed-meanwhile" : "screen-closed");
+    const screen = sending ? "screen-refused" : "screen-unknown-card";
+    find(this.#root, `#${screen} .server-message`).textContent = error.message;
+    this.#show(screen);
+  }
+
+  /**
+   * @param {string} words
+   * @param {number} share
+   */
+  #progress(words, share) {
+    /** @type {HTMLProgressElement} */ (find(this.#root, "#progress-bar")).value = share;
+    const place = find(this.#root, "#progress-words");
+    const text = textFor(this.#root, words);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  /** @param {string} id */
+  #show(id) {
+    this.#screen = id;
+    find(this.#root, "#was-lost").hidden = !this.#lost;
+    showScreen(this.#root, id);
+  }
+}

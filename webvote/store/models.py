@@ -1,0 +1,38 @@
+"""All tables in one place, for the migrations and for whoever needs several of them."""
+
+from __future__ import annotations
+
+from webvote.store.councils import Appointment, Council
+from webvote.store.elections import (
+    Candidate,
+    Election,
+    ElectorsKind,
+    Milestone,
+    RecordedLot,
+    RollEntry,
+    Trustee,
+)
+from webvote.store.officials import LogEntry, LogHead, LogInAttempts, Official
+from webvote.store.record import BoxedBallot, CiphertextDigest, PublicCredential, RecordEntry
+from webvote.store.types import Base
+
+__all__ = [
+    "Appointment",
+    "Base",
+    "BoxedBallot",
+    "Candidate",
+    "CiphertextDigest",
+    "Council",
+    "Election",
+    "ElectorsKind",
+    "LogEntry",
+    "LogHead",
+    "LogInAttempts",
+    "Milestone",
+    "Official",
+    "PublicCredential",
+    "RecordEntry",
+    "RecordedLot",
+    "RollEntry",
+    "Trustee",
+]

@@ -1,0 +1,154 @@
+"""Voting: opened, ballots accepted one by one, closed.
+
+A ballot is checked before the transaction, which is slow and needs no lock, and put in the box under the lock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from election.ballots import max_ballot_bytes, parse_ballot, tracker, verify_ballot
+from election.definition import ElectionDefinition
+from election.errors import BallotError
+from election.record.writer import ballot_entries, end_ballots_entries
+from webvote.phases import Act, Phase, next_phase
+from webvote.refusals import RefusedError
+from webvote.store.database import UnitOfWork
+from webvote.store.models import BoxedBallot, Election
+from webvote.use_cases.definition import definition_of, reach
+from webvote.use_cases.log import Signed, log_act
+from webvote.use_cases.record import append_step, head_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotRules:
+    """What a ballot of this election must be, as far as it can be said before reading it."""
+
+    definition: ElectionDefinition
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedBallot:
+    """A ballot whose proofs and signature hold. Whether it may go into the box is asked under the lock."""
+
+    raw: bytes = field(repr=False)
+    tracker: str
+    credential: str
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the voter is told: the ballot's mark and its number in the box."""
+
+    tracker: str
+    number: int
+
+
+def open_voting(work: UnitOfWork, signed: Signed, slug: str) -> None:
+    """Let ballots in.
+
+    Raises:
+        RefusedError: Not sealed yet, or opened before.
+    """
+    election = work.elections.get_locked(slug)
+    reach(election, next_phase(election.phase, Act.OPEN), signed)
+    log_act(work, signed, "open", slug)
+
+
+def close_voting(work: UnitOfWork, signed: Signed, slug: str) -> None:
+    """Let no more ballots in; the record says so from this moment.
+
+    Raises:
+        RefusedError: Voting is not open.
+    """
+    election = work.elections.get_locked(slug)
+    following = next_phase(election.phase, Act.CLOSE)
+    append_step(work, election, end_ballots_entries(head_of(election)))
+    reach(election, following, signed)
+    log_act(work, signed, "close", slug, ballots=election.ballots_number)
+
+
+def check_card(work: UnitOfWork, slug: str, credential: str) -> Election:
+    """The election, when the public credential is on its list.
+
+    Raises:
+        RefusedError: It is not.
+    """
+    election = work.elections.get(slug)
+    if not election.phase.has_reached(Phase.SEALED):
+        raise RefusedError("cast-too-early")
+    if not work.records.has_credential(election, credential):
+        raise RefusedError("credential-unknown", status=403)
+    return election
+
+
+def ballot_rules(work: UnitOfWork, slug: str) -> BallotRules:
+    """What is needed to check a ballot.
+
+    Raises:
+        RefusedError: The election has no record yet.
+    """
+    election = work.elections.get(slug)
+    if election.phase is Phase.PREPARING:
+        raise RefusedError("cast-too-early")
+    definition = definition_of(election)
+    return BallotRules(definition=definition, most_bytes=max_ballot_bytes(definition))
+
+
+def find_receipt(work: UnitOfWork, slug: str, raw: bytes) -> Receipt | None:
+    """The receipt of a ballot that is in the box already: a voter whose connection broke asks again.
+
+    Raises:
+        RefusedError: It is not there, and voting is not open.
+    """
+    election = work.elections.get(slug)
+    receipt = _receipt(work, election, tracker(raw))
+    if receipt is None:
+        next_phase(election.phase, Act.CAST)
+    return receipt
+
+
+def check_ballot(rules: BallotRules, raw: bytes) -> CheckedBallot:
+    """Read a ballot and check its signature and every proof. Slow; belongs outside the transaction.
+
+    Raises:
+        BallotError: The first fault.
+    """
+    ballot = parse_ballot(raw, rules.definition)
+    digests = ballot.ciphertext_digests()
+    if len(set(digests)) != len(digests):
+        raise BallotError("ballot-copy")
+    verify_ballot(ballot, rules.definition)
+    return CheckedBallot(raw=raw, tracker=ballot.tracker, credential=str(ballot.credential), digests=digests)
+
+
+def accept_ballot(work: UnitOfWork, slug: str, ballot: CheckedBallot) -> Receipt:
+    """Put a checked ballot into the box, once, after all that came before.
+
+    Raises:
+        RefusedError: Voting has closed meanwhile, or the credential is not listed.
+        BallotError: A ciphertext of it was seen before.
+    """
+    election = work.elections.get_locked(slug)
+    receipt = _receipt(work, election, ballot.tracker)
+    if receipt is not None:
+        return receipt
+    next_phase(election.phase, Act.CAST)
+    if not work.records.has_credential(election, ballot.credential):
+        raise RefusedError("credential-unknown", status=403)
+    if work.records.has_seen(election, ballot.digests):
+        raise BallotError("ballot-copy")
+    sequence = append_step(work, election, ballot_entries(head_of(election), ballot.raw))
+    election.ballots_number += 1
+    number = election.ballots_number
+    work.records.add_ballot(
+        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker), ballot.digests
+    )
+    return Receipt(tracker=ballot.tracker, number=number)
+
+
+def _receipt(work: UnitOfWork, election: Election, mark: str) -> Receipt | None:
+    found = work.records.find_ballot(election, mark)
+    return None if found is None else Receipt(tracker=found.tracker, number=found.number)

@@ -1,0 +1,227 @@
+"""Prepare an election: what is asked, of whom, under which mandate."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from composition_rules.catalogue import load_mandate
+from composition_rules.mandate import Mandate, Route, SeatGroupId
+from election.contest import Candidate as ContestCandidate
+from election.contest import Contest, contest_from_mandate
+from election.errors import ContestError
+from election.ids import CandidateId, new_election_uuid
+from webvote.phases import Act, next_phase
+from webvote.refusals import RefusedError
+from webvote.store.database import UnitOfWork
+from webvote.store.models import Candidate, Council, Election
+from webvote.use_cases.log import Signed, log_act
+
+LONGEST_PRESENTATION = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectionPlan:
+    """What an official decides about an election before anything else."""
+
+    name: str
+    description: str
+    question: str
+    max_marks: int
+    blank_allowed: bool
+    opens_at: datetime
+    closes_at: datetime
+
+
+def create_election(
+    work: UnitOfWork, signed: Signed, plan: ElectionPlan, *, mandate_id: str, group_id: str, council_slug: str | None
+) -> Election:
+    """Begin an election for one seat group, in an existing council or in a new one.
+
+    Raises:
+        RefusedError: The group is not elected, or the plan contradicts itself.
+        CompositionError: There is no such mandate or group.
+    """
+    mandate = load_mandate(mandate_id)
+    group = mandate.group(group_id)
+    if group.route is not Route.DIRECT_ELECTION:
+        raise ContestError("contest-route", group=group_id)
+    _check_plan(plan)
+    council = _council(work, signed, mandate, plan, council_slug)
+    if any(other.group_id == group_id for other in work.elections.of_council(council.id)):
+        raise RefusedError("group-has-election")
+    election = Election(
+        uuid=new_election_uuid(),
+        slug=_free_slug(plan.name, work.elections.has_slug),
+        council_id=council.id,
+        council=council,
+        group_id=group_id,
+        candidates=[],
+        trustees=[],
+        lots=[],
+        milestones=[],
+    )
+    _apply(plan, election)
+    work.elections.add(election)
+    log_act(work, signed, "create-election", election.slug, name=plan.name, mandate=mandate_id, group=group_id)
+    return election
+
+
+def change_plan(work: UnitOfWork, signed: Signed, slug: str, plan: ElectionPlan) -> None:
+    """Change name, question, marks or times while the election is prepared.
+
+    Raises:
+        RefusedError: Too late, or the plan contradicts itself.
+    """
+    election = _changeable(work, slug)
+    _check_plan(plan)
+    _apply(plan, election)
+    log_act(work, signed, "change-plan", slug, name=plan.name, marks=plan.max_marks)
+
+
+def add_candidate(work: UnitOfWork, signed: Signed, slug: str, *, name: str, presentation: str = "") -> None:
+    """Put a person at the end of the list.
+
+    Raises:
+        RefusedError: Too late, or the presentation is too long.
+        ContestError: The name cannot stand on a ballot, or stands there already.
+    """
+    election = _changeable(work, slug)
+    name = " ".join(unicodedata.normalize("NFC", name).split())
+    if len(presentation) > LONGEST_PRESENTATION:
+        raise RefusedError("presentation-too-long", limit=LONGEST_PRESENTATION, found=len(presentation))
+    numbers = [int(each.key.removeprefix("c")) for each in election.candidates]
+    candidate = Candidate(
+        key=f"c{max(numbers, default=0) + 1}",
+        position=len(election.candidates) + 1,
+        name=name,
+        presentation=presentation.strip(),
+    )
+    election.candidates.append(candidate)
+    # One mark always fits; whether the planned number of marks does is asked when the list is complete.
+    make_contest(election, max_marks=1)
+    log_act(work, signed, "add-candidate", slug, name=name)
+
+
+def remove_candidate(work: UnitOfWork, signed: Signed, slug: str, key: str) -> None:
+    """Take a person off the list.
+
+    Raises:
+        RefusedError: Too late, or nobody has this key.
+    """
+    election = _changeable(work, slug)
+    candidate = _candidate(election, key)
+    election.candidates.remove(candidate)
+    _number(election.candidates)
+    log_act(work, signed, "remove-candidate", slug, name=candidate.name)
+
+
+def raise_candidate(work: UnitOfWork, signed: Signed, slug: str, key: str) -> None:
+    """Move a person one place up the ballot.
+
+    Raises:
+        RefusedError: Too late, or nobody has this key.
+    """
+    election = _changeable(work, slug)
+    candidate = _candidate(election, key)
+    order = list(election.candidates)
+    place = order.index(candidate)
+    if place > 0:
+        order[place - 1], order[place] = order[place], order[place - 1]
+    _number(order)
+    log_act(work, signed, "order-candidates", slug, order=[each.name for each in order])
+
+
+def make_contest(election: Election, *, max_marks: int | None = None) -> Contest:
+    """The contest of an election as it stands now.
+
+    Raises:
+        ContestError: No candidates, or more marks than candidates.
+    """
+    ordered = sorted(election.candidates, key=lambda each: each.position)
+    return contest_from_mandate(
+        mandate_of(election),
+        SeatGroupId(election.group_id),
+        question=election.question,
+        candidates=[ContestCandidate(id=CandidateId(each.key), name=each.name) for each in ordered],
+        max_marks=election.max_marks if max_marks is None else max_marks,
+        blank_allowed=election.blank_allowed,
+    )
+
+
+def mandate_of(election: Election) -> Mandate:
+    """The mandate under which the election is held."""
+    return load_mandate(election.council.mandate_id)
+
+
+def make_slug(text: str) -> str:
+    """A short address made from a name."""
+    danish = text.casefold().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", danish).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "valg"
+
+
+def _changeable(work: UnitOfWork, slug: str) -> Election:
+    election = work.elections.get_locked(slug)
+    next_phase(election.phase, Act.CHANGE)
+    return election
+
+
+def _candidate(election: Election, key: str) -> Candidate:
+    for candidate in election.candidates:
+        if candidate.key == key:
+            return candidate
+    raise RefusedError("no-such-candidate", status=404)
+
+
+def _number(candidates: list[Candidate]) -> None:
+    for position, candidate in enumerate(candidates, start=1):
+        candidate.position = position
+
+
+def _check_plan(plan: ElectionPlan) -> None:
+    if plan.closes_at <= plan.opens_at:
+        raise RefusedError("closes-before-it-opens")
+    if plan.max_marks < 1:
+        raise RefusedError("too-few-marks")
+
+
+def _apply(plan: ElectionPlan, election: Election) -> None:
+    election.name = plan.name.strip()
+    election.description = plan.description.strip()
+    election.question = plan.question.strip()
+    election.max_marks = plan.max_marks
+    election.blank_allowed = plan.blank_allowed
+    election.opens_at = plan.opens_at
+    election.closes_at = plan.closes_at
+
+
+def _council(
+    work: UnitOfWork, signed: Signed, mandate: Mandate, plan: ElectionPlan, council_slug: str | None
+) -> Council:
+    if council_slug is not None:
+        council = work.councils.get(council_slug)
+        if council.mandate_id != mandate.id:
+            raise RefusedError("council-of-other-mandate")
+        return council
+    name = f"{mandate.body.da} {plan.opens_at.year}"
+    council = Council(
+        slug=_free_slug(name, work.councils.has_slug),
+        name=name,
+        mandate_id=mandate.id,
+        created_at=signed.at,
+        appointments=[],
+    )
+    work.councils.add(council)
+    log_act(work, signed, "create-council", council.slug, mandate=mandate.id)
+    return council
+
+
+def _free_slug(name: str, is_taken: Callable[[str], bool]) -> str:
+    slug, number = make_slug(name), 1
+    while is_taken(slug if number == 1 else f"{slug}-{number}"):
+        number += 1
+    return slug if number == 1 else f"{slug}-{number}"
