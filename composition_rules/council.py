@@ -90,6 +90,9 @@ class Council:
                 the last day is before the first (codes other-mandate, no-such-group, no-such-seat,
                 no-such-alternate, seat-held, ends-before-it-begins).
         """
+        for held in self.holdings:
+            if held.place == holding.place and _share_a_day(held, holding):
+                raise CouncilError("seat-held", group=holding.group, seat=holding.seat, **_described(held))
         seated = replace(self, holdings=(*self.holdings, holding))
         seated.verify(mandate)
         return seated
@@ -115,6 +118,9 @@ class Council:
                 the last day is before the first (codes other-mandate, no-such-office, office-held,
                 ends-before-it-begins).
         """
+        for held in self.offices:
+            if held.office is holding.office and _share_a_day(held, holding):
+                raise CouncilError("office-held", **_described(held))
         chosen = replace(self, offices=(*self.offices, holding))
         chosen.verify(mandate)
         return chosen
@@ -155,6 +161,10 @@ class Council:
 
 def _covers(holding: _Dated, day: date) -> bool:
     return holding.since <= day and (holding.until is None or day <= holding.until)
+
+
+def _share_a_day(one: _Dated, other: _Dated) -> bool:
+    return _covers(one, other.since) or _covers(other, one.since)
 
 
 def _with_last_day(holdings: tuple[_Held, ...], position: int, ended: _Held) -> tuple[_Held, ...]:

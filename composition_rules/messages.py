@@ -31,7 +31,7 @@ SENTENCES: dict[str, str] = {
     "not-an-integer": N_("Write a whole number here, without quotation marks."),
     "not-a-boolean": N_("Write true, false or “unstated” here."),
     "not-a-date": N_("Write a date here, without quotation marks, as in 2024-09-10."),
-    "not-a-table": N_("Write a table here, as in { da = “…”, en = “…” }."),
+    "not-a-table": N_("Write a table here: keys with values, in curly brackets or under a heading."),
     "not-a-list": N_("Write a list of tables here, each headed [[{table}]]."),
     "empty-text": N_("The text is empty. Write it, or remove the key if it may be left out."),
     "number-too-small": N_("{number} is too small. Write {least} or more."),

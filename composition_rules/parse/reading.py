@@ -1,7 +1,8 @@
 """Reads typed values out of a TOML table and collects what is wrong, instead of stopping at the first fault.
 
 A reader that finds a fault notes it and hands back a placeholder, so that reading goes on to the next fault. The
-placeholders never leave the package: ``parse_mandate`` raises when any fault was noted. What the keys mean is left to it.
+placeholders never leave the package: ``parse_mandate`` raises when any fault was noted. Leaves to it what the keys
+mean.
 """
 
 from __future__ import annotations
@@ -219,10 +220,12 @@ class Table:
 
 
 def note_duplicates(tables: Iterable[Table], ids: Iterable[str], key: str = "id") -> None:
-    """Note each id that an earlier table has too."""
+    """Note each id that an earlier table has too, apart from ids that were not read."""
     seen: set[str] = set()
     for table, word in zip(tables, ids, strict=True):
-        if word and word in seen:
+        if not table.present or table.faults.under((*table.path, key)):
+            continue
+        if word in seen:
             table.note("duplicate-id", key, word=word)
         seen.add(word)
 
