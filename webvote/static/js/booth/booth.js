@@ -35,6 +35,8 @@ export class Booth {
   #sealed = null;
   #lost = false;
   #screen = "screen-wait";
+  /** @type {{error: unknown, noAnswer: string} | null} */
+  #fault = null;
   /** @type {(() => Promise<void>) | null} */
   #again = null;
 
@@ -47,6 +49,10 @@ export class Booth {
     return find(this.document, "#booth");
   }
 
+  get #most() {
+    return Number(this.#root.dataset.maxMarks);
+  }
+
   /** Joins this object to the page; again after the language changed. */
   mount() {
     const root = this.#root;
@@ -57,7 +63,7 @@ export class Booth {
       const input = /** @type {HTMLInputElement} */ (find(root, "#code-input"));
       void this.arrive(input.value);
     });
-    openChoices(root, Number(root.dataset.maxMarks), this.#vote);
+    openChoices(root, this.#most, this.#vote);
     onClick("#start-button", () => this.#show("screen-choose"));
     onClick("#review-button", () => this.#review());
     onClick("#change-button", () => this.#show("screen-choose"));
@@ -79,7 +85,14 @@ export class Booth {
   /** The language changed: the same screen, in the new words. */
   remount() {
     this.mount();
-    this.#show(this.#screen);
+    const screen = this.#screen;
+    try {
+      if (this.#election !== null) verifyPage(this.#election, this.#root);
+    } catch (error) {
+      return this.#showFault(error, screen);
+    }
+    if (this.#fault !== null) return this.#showFault(this.#fault.error, this.#fault.noAnswer);
+    this.#show(screen);
   }
 
   /**
@@ -113,12 +126,14 @@ export class Booth {
     this.#emptyCodeForm();
     this.#show("screen-wait");
     await breathe();
-    this.#credential = await deriveCredential(belenios2048Group(), parsed, this.#root.dataset.uuid ?? "");
-    await this.#admit();
+    const credential = await deriveCredential(belenios2048Group(), parsed, this.#root.dataset.uuid ?? "");
+    this.#credential = credential;
+    await this.#admit(credential);
   }
 
-  async #admit() {
-    this.#again = () => this.#admit();
+  /** @param {Credential} credential */
+  async #admit(credential) {
+    this.#again = () => this.#admit(credential);
     this.#show("screen-wait");
     try {
       if (this.#election === null) {
@@ -126,18 +141,21 @@ export class Booth {
         verifyPage(election, this.#root);
         this.#election = election;
       }
-      await this.#askForCard();
+      await this.#askForCard(credential);
     } catch (error) {
-      this.#showFault(error, "screen-offline");
+      if (this.#credential === credential) this.#showFault(error, "screen-offline");
       return;
     }
-    this.#show("screen-card");
+    if (this.#credential === credential) this.#show("screen-card");
   }
 
-  /** Also tells, before anything is sealed, that the box can be reached and is open. */
-  async #askForCard() {
-    const credential = this.#credential?.publicKey.toString();
-    await postJson(this.#root.dataset.cardUrl ?? "", JSON.stringify({ credential }));
+  /**
+   * Also tells, before anything is sealed, that the box can be reached and is open.
+   * @param {Credential} credential
+   */
+  async #askForCard({ publicKey }) {
+    const body = JSON.stringify({ credential: publicKey.toString() });
+    await postJson(this.#root.dataset.cardUrl ?? "", body);
   }
 
   #review() {
@@ -165,10 +183,11 @@ export class Booth {
     this.#again = () => this.#cast();
     const [election, credential, vote] = [this.#election, this.#credential, this.#vote];
     if (election === null || credential === null || vote === null) return;
+    this.#sealed = null;
     this.#show("screen-sealing");
     this.#progress("words-sealing", 0);
     try {
-      await this.#askForCard();
+      await this.#askForCard(credential);
       /** @type {import("../ballot/ballot.js").OnStep} */
       const onStep = (done, total) => {
         this.#progress("words-sealing", (SEALING_SHARE * done) / total);
@@ -201,7 +220,7 @@ export class Booth {
     await new Promise((resolve) => setTimeout(resolve, LAST_WORD));
     this.#credential = null;
     this.#vote = null;
-    clearChoices(this.#root);
+    clearChoices(this.#root, this.#most);
     find(this.#root, "#chosen-list").replaceChildren();
     fillReceipt(this.#root, ballot.tracker);
     this.#show("screen-receipt");
@@ -229,11 +248,10 @@ export class Booth {
     this.#sealed = null;
     this.#lost = false;
     this.#again = null;
-    clearChoices(this.#root);
+    clearChoices(this.#root, this.#most);
     clearReceipt(this.#root);
     this.#emptyCodeForm();
     find(this.#root, "#chosen-list").replaceChildren();
-    openChoices(this.#root, Number(this.#root.dataset.maxMarks), null);
   }
 
   #emptyCodeForm() {
@@ -248,6 +266,15 @@ export class Booth {
    * @param {string} noAnswer the screen for a lost connection at this point
    */
   #showFault(error, noAnswer) {
+    this.#showFaultScreen(error, noAnswer);
+    this.#fault = { error, noAnswer };
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} noAnswer
+   */
+  #showFaultScreen(error, noAnswer) {
     if (error instanceof NoAnswerError) return this.#show(noAnswer);
     if (error instanceof RefusedError) return this.#showRefusal(error);
     if (error instanceof WrongTrackerError) {
@@ -259,14 +286,14 @@ export class Booth {
       find(this.#root, "#mismatch-detail").textContent = error.what;
       return this.#show("screen-mismatch");
     }
-    find(this.#root, "#broken-detail").textContent = String(error);
+    console.error(error);
     this.#show("screen-broken");
-    throw error;
   }
 
   /** @param {RefusedError} error */
   #showRefusal(error) {
     const sending = this.#sealed !== null;
+    this.#again = () => this.#cast();
     if (error.code.endsWith("too-early")) return this.#show("screen-not-open");
     if (error.code.endsWith("too-late")) return this.#show(sending ? "screen-closed-meanwhile" : "screen-closed");
     const screen = sending ? "screen-refused" : "screen-unknown-card";
@@ -288,6 +315,7 @@ export class Booth {
   /** @param {string} id */
   #show(id) {
     this.#screen = id;
+    this.#fault = null;
     find(this.#root, "#was-lost").hidden = !this.#lost;
     showScreen(this.#root, id);
   }

@@ -7,6 +7,7 @@ import { find, findAll, textFor } from "../lib/dom.js";
 const BLANK = "blank";
 
 /**
+ * Joins the rules to the cards; once for each page.
  * @param {HTMLElement} root
  * @param {number} most how many may be chosen
  * @param {Vote | null} vote chosen earlier, to be shown again
@@ -35,9 +36,14 @@ export function readVote(root) {
   return { blank, chosen: blank ? [] : values.map(Number) };
 }
 
-/** @param {HTMLElement} root */
-export function clearChoices(root) {
+/**
+ * @param {HTMLElement} root
+ * @param {number} most
+ */
+export function clearChoices(root, most) {
   for (const input of choiceInputs(root)) input.checked = false;
+  showCounter(root, most, false);
+  showMissing(root, false);
 }
 
 /**

@@ -55,7 +55,7 @@ async function send(address, { method = "GET", body } = {}) {
     response = await fetch(address, {
       method,
       headers,
-      body: /** @type {BodyInit | undefined} */ (body),
+      body: /** @type {BodyInit | null} */ (body ?? null),
       credentials: "omit",
       cache: "no-store",
       redirect: "error",
