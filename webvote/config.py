@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-DEMO_SECRET_KEY = "demo-only-not-a-secret"
+DEMO_SECRET_KEY = "demo-only-not-a-secret"  # noqa: S105 (it is none, and refused outside the demo)
 SHORTEST_SECRET_KEY = 32
 DEFAULT_DATABASE = "sqlite:///instance/webvote.sqlite"
 

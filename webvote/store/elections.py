@@ -106,6 +106,8 @@ class Candidate(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
     presentation: Mapped[str] = mapped_column(Text, default="")
+    # What the mandate requires and the candidate has declared, in the words of the mandate; nothing else is kept.
+    properties: Mapped[list[str]] = mapped_column(JSON)
 
 
 class Trustee(Base):

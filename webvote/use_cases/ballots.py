@@ -5,9 +5,9 @@ A ballot is checked before the transaction, which is slow and needs no lock, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from election.ballots import max_ballot_bytes, parse_ballot, tracker, verify_ballot
+from election.ballots import Ballot, max_ballot_bytes, parse_ballot, tracker
 from election.definition import ElectionDefinition
 from election.errors import BallotError
 from election.record.writer import ballot_entries, end_ballots_entries
@@ -26,16 +26,6 @@ class BallotRules:
 
     definition: ElectionDefinition
     most_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedBallot:
-    """A ballot whose proofs and signature hold. Whether it may go into the box is asked under the lock."""
-
-    raw: bytes = field(repr=False)
-    tracker: str
-    credential: str
-    digests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +61,13 @@ def close_voting(work: UnitOfWork, signed: Signed, slug: str) -> None:
 
 
 def check_card(work: UnitOfWork, slug: str, credential: str) -> Election:
-    """The election, when the public credential is on its list.
+    """The election, when voting is open and the public credential is on its list.
 
     Raises:
         RefusedError: It is not.
     """
     election = work.elections.get(slug)
-    if not election.phase.has_reached(Phase.SEALED):
-        raise RefusedError("cast-too-early")
+    next_phase(election.phase, Act.CAST)
     if not work.records.has_credential(election, credential):
         raise RefusedError("credential-unknown", status=403)
     return election
@@ -110,43 +99,55 @@ def find_receipt(work: UnitOfWork, slug: str, raw: bytes) -> Receipt | None:
     return receipt
 
 
-def check_ballot(rules: BallotRules, raw: bytes) -> CheckedBallot:
-    """Read a ballot and check its signature and every proof. Slow; belongs outside the transaction.
+def read_ballot(rules: BallotRules, raw: bytes) -> Ballot:
+    """Read a ballot without judging its proofs.
 
     Raises:
-        BallotError: The first fault.
+        BallotError: Too large, of another election, malformed, or not in canonical form.
     """
-    ballot = parse_ballot(raw, rules.definition)
-    digests = ballot.ciphertext_digests()
-    if len(set(digests)) != len(digests):
-        raise BallotError("ballot-copy")
-    verify_ballot(ballot, rules.definition)
-    return CheckedBallot(raw=raw, tracker=ballot.tracker, credential=str(ballot.credential), digests=digests)
+    return parse_ballot(raw, rules.definition)
 
 
-def accept_ballot(work: UnitOfWork, slug: str, ballot: CheckedBallot) -> Receipt:
-    """Put a checked ballot into the box, once, after all that came before.
+def refuse_early(work: UnitOfWork, slug: str, ballot: Ballot) -> None:
+    """Refuse what needs no proof to be refused, before an hour of proofs could be asked for by a stranger.
 
     Raises:
-        RefusedError: Voting has closed meanwhile, or the credential is not listed.
-        BallotError: A ciphertext of it was seen before.
+        BallotError: The credential is not listed.
+        RefusedError: A ciphertext of it was seen before.
+    """
+    election = work.elections.get(slug)
+    _check_against_box(work, election, ballot)
+
+
+def accept_ballot(work: UnitOfWork, slug: str, ballot: Ballot) -> Receipt:
+    """Put a verified ballot into the box, once, after all that came before.
+
+    Raises:
+        RefusedError: Voting has closed meanwhile, or a ciphertext of it was seen before.
+        BallotError: The credential is not listed.
     """
     election = work.elections.get_locked(slug)
     receipt = _receipt(work, election, ballot.tracker)
     if receipt is not None:
         return receipt
     next_phase(election.phase, Act.CAST)
-    if not work.records.has_credential(election, ballot.credential):
-        raise RefusedError("credential-unknown", status=403)
-    if work.records.has_seen(election, ballot.digests):
-        raise BallotError("ballot-copy")
+    _check_against_box(work, election, ballot)
     sequence = append_step(work, election, ballot_entries(head_of(election), ballot.raw))
     election.ballots_number += 1
     number = election.ballots_number
     work.records.add_ballot(
-        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker), ballot.digests
+        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker),
+        ballot.ciphertext_digests(),
     )
     return Receipt(tracker=ballot.tracker, number=number)
+
+
+def _check_against_box(work: UnitOfWork, election: Election, ballot: Ballot) -> None:
+    if not work.records.has_credential(election, str(ballot.credential)):
+        raise BallotError("ballot-unknown-credential")
+    digests = ballot.ciphertext_digests()
+    if len(set(digests)) != len(digests) or work.records.has_seen(election, digests):
+        raise RefusedError("ballot-copy", status=400)
 
 
 def _receipt(work: UnitOfWork, election: Election, mark: str) -> Receipt | None:

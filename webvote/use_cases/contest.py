@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from composition_rules.catalogue import load_mandate
-from composition_rules.mandate import Mandate, Route, SeatGroupId
+from composition_rules.mandate import Mandate, Requirement, Route, SeatGroupId
 from election.contest import Candidate as ContestCandidate
 from election.contest import Contest, contest_from_mandate
 from election.errors import ContestError
@@ -82,7 +82,15 @@ def change_plan(work: UnitOfWork, signed: Signed, slug: str, plan: ElectionPlan)
     log_act(work, signed, "change-plan", slug, name=plan.name, marks=plan.max_marks)
 
 
-def add_candidate(work: UnitOfWork, signed: Signed, slug: str, *, name: str, presentation: str = "") -> None:
+def add_candidate(
+    work: UnitOfWork,
+    signed: Signed,
+    slug: str,
+    *,
+    name: str,
+    presentation: str = "",
+    properties: Collection[str] = (),
+) -> None:
     """Put a person at the end of the list.
 
     Raises:
@@ -99,6 +107,7 @@ def add_candidate(work: UnitOfWork, signed: Signed, slug: str, *, name: str, pre
         position=len(election.candidates) + 1,
         name=name,
         presentation=presentation.strip(),
+        properties=sorted(set(properties) & {each.property for each in requirements_of(election)}),
     )
     election.candidates.append(candidate)
     # One mark always fits; whether the planned number of marks does is asked when the list is complete.
@@ -155,6 +164,12 @@ def make_contest(election: Election, *, max_marks: int | None = None) -> Contest
 def mandate_of(election: Election) -> Mandate:
     """The mandate under which the election is held."""
     return load_mandate(election.council.mandate_id)
+
+
+def requirements_of(election: Election) -> tuple[Requirement, ...]:
+    """What the mandate asks of the people in this seat group, each property once."""
+    group = mandate_of(election).group(election.group_id)
+    return tuple({each.property: each for each in group.requirements}.values())
 
 
 def make_slug(text: str) -> str:

@@ -98,9 +98,7 @@ def accept_trustee_key(work: UnitOfWork, signed: Signed, slug: str, number: int,
 
 def public_keys(election: Election) -> tuple[TrusteePublicKey, ...]:
     """The keys received so far, in the order of the trustees."""
-    return tuple(
-        parse_trustee_public_key(json.loads(each.public_key)) for each in election.trustees if each.public_key
-    )
+    return tuple(parse_trustee_public_key(json.loads(each.public_key)) for each in election.trustees if each.public_key)
 
 
 def find_trustee(election: Election, number: int) -> Trustee:

@@ -1,0 +1,135 @@
+"""Every error, finding and note by its code, as a sentence that can be translated.
+
+Codes of ``election`` and ``composition_rules`` bring their sentences along; those of this package stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from composition_rules.errors import CompositionError
+from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
+from election.errors import ElectionError
+from election.messages import SENTENCES as ELECTION_SENTENCES
+from webvote.refusals import RefusedError
+
+KnownError = RefusedError | ElectionError | CompositionError
+
+
+def N_(text: str) -> str:
+    """Mark a sentence for the translators' catalogue."""
+    return text
+
+
+SENTENCES: dict[str, str] = {
+    # Not found
+    "not-found": N_("There is nothing at this address. Look for typing errors, or begin at the front page."),
+    "no-such-election": N_("There is no election at this address. Find it on the front page."),
+    "no-such-council": N_("There is no council at this address. Find it on the front page."),
+    "no-such-candidate": N_("This candidate is not on the list any more. Load the page again."),
+    "no-such-trustee": N_("There is no trustee with this number. Ask for a new link."),
+    "no-such-appointment": N_("This appointment is not there any more. Load the page again."),
+    "no-record-yet": N_("The election is not sealed yet, so nothing of it is published."),
+    # The phase table
+    "change-too-late": N_("The election is sealed, and what is sealed never changes. Make a new election instead."),
+    "seal-too-late": N_("The election is sealed already. The next step is to open it."),
+    "open-too-early": N_("The election must be sealed before it can be opened."),
+    "open-too-late": N_("The election was opened before. It cannot be opened a second time."),
+    "cast-too-early": N_("The election is not open yet. Keep your card and come back when it has opened."),
+    "cast-too-late": N_("The election is closed. This ballot was not put in the box."),
+    "close-too-early": N_("The election must be open before it can be closed."),
+    "close-too-late": N_("The election is closed already. The next step is for the trustees to decrypt."),
+    "decrypt-too-early": N_("The election is not closed yet. Come back when voting has ended."),
+    "decrypt-too-late": N_("The votes are counted already. No more keys are needed."),
+    "count-too-early": N_("The election must be closed before it can be counted."),
+    "count-too-late": N_("The votes are counted already. Look at the result."),
+    "draw-too-early": N_("The votes are not counted yet, so no lot can be needed."),
+    "draw-too-late": N_("The result is certified and can no longer change."),
+    "certify-too-early": N_("The votes must be counted before the result can be certified."),
+    "certify-too-late": N_("The result is certified already. The next step is the municipal council's decision."),
+    "confirm-too-early": N_("The result must be certified before the municipal council can confirm it."),
+    "confirm-too-late": N_("The municipal council has confirmed this election already."),
+    # Preparing
+    "closes-before-it-opens": N_("The closing time must be after the opening time."),
+    "too-few-marks": N_("A voter must be allowed to choose at least one candidate."),
+    "group-has-election": N_("This council already has an election for these seats. Choose “A new council”."),
+    "council-of-other-mandate": N_("This council belongs to another mandate. Choose one of the same mandate."),
+    "presentation-too-long": N_("The presentation has {found} characters; {limit} are allowed for everyone."),
+    "cards-number": N_("Write a number of cards between 1 and {most}."),
+    "cards-without-electors": N_("First import a roll, or say how many cards are needed at the door."),
+    "electors-changed": N_("The electors were changed while the cards were made. Make the cards again."),
+    "trustee-no-name": N_("Write the name of the trustee."),
+    "trustee-named-already": N_("{name} is a trustee already. Each trustee is a person of their own."),
+    "too-many-trustees": N_("An election can have at most {most} trustees."),
+    "trustee-code-wrong": N_("The link is not valid any more. Ask the official for a new one."),
+    "trustee-key-received": N_("A key was received already. If it is lost, ask the official for a new link."),
+    "trustee-key-of-other": N_("This key belongs to another trustee. Each makes a key of their own."),
+    # What is lacking before sealing
+    "seal-no-candidates": N_("First enter the candidates."),
+    "seal-too-many-marks": N_("Voters may choose more people than there are candidates. Change one of them."),
+    "seal-no-electors": N_("First import a roll, or say how many cards are needed at the door."),
+    "seal-no-trustees": N_("First name at least one trustee."),
+    "seal-keys-missing": N_("First all trustees must have made their keys."),
+    "seal-no-cards": N_("First make the cards."),
+    "seal-cards-other-number": N_("The cards do not match the electors. Make the cards again."),
+    # Voting
+    "credential-unknown": N_(
+        "This card is not valid in this election. Perhaps it was replaced by a newer card, or belongs to another election."
+    ),
+    "ballot-copy": N_("This ballot repeats a part of a ballot that is in the box already. It was not put in the box."),
+    "ballot-refused-size": N_("The ballot is larger than any ballot of this election can be. It was refused unread."),
+    # Counting and deciding
+    "count-shares-missing": N_("These trustees have not used their keys yet: {names}."),
+    "draw-not-needed": N_("No lot is needed: nothing depends on a tie."),
+    "draw-other-people": N_("The lot must put exactly the tied people in an order, each once."),
+    "certify-lot-needed": N_("A lot must be drawn before the result can be certified."),
+    "confirmed-before-certified": N_("The decision cannot be older than the certification on {day}."),
+    "appoint-elected-group": N_("These seats are filled by election. Choose a seat that is filled by appointment."),
+    # Officials
+    "official-no-name": N_("Write the name of the official."),
+    "official-exists": N_("There is an official named {name} already."),
+    "password-too-short": N_("The password must have at least {shortest} characters."),
+    "log-in-wrong": N_("The name or the password is wrong."),
+    "log-in-locked": N_("Too many attempts. Wait until {until} and try again."),
+    "log-broken": N_("Link {number} of the official log does not follow from the one before."),
+    # Forms and requests
+    "form-expired": N_("The page was open for too long. Go back, load it again and send the form again."),
+    "not-json": N_("The request is not readable. Load the page again."),
+    "too-large": N_("The file is too large."),
+    "method": N_("This address cannot be used like that. Begin at the front page."),
+    "bad-request": N_("The request cannot be understood. Load the page again."),
+    "server-fault": N_("Something went wrong here, not with you. Nothing was changed. Try again, or ask for help."),
+    # Notes of the task list
+    "task-candidates": N_("Candidates: {number}"),
+    "task-too-few-candidates": N_("There are fewer candidates than a voter may choose."),
+    "task-electors-named": N_("Electors on the roll: {number}"),
+    "task-electors-door": N_("Cards at the door: {number}"),
+    "task-keys-awaited": N_("Waiting for keys from: {names}"),
+    "task-keys-received": N_("Keys received: {number}"),
+    "task-after-electors": N_("Waiting for the electors."),
+    "task-after-sealing": N_("Waiting for the election to be sealed."),
+    "task-after-opening": N_("Waiting for the election to be opened."),
+    "task-after-closing": N_("Waiting for the election to be closed."),
+    "task-after-decrypting": N_("Waiting for the trustees' keys."),
+    "task-after-counting": N_("Waiting for the count."),
+    "task-after-certifying": N_("Waiting for the result to be certified."),
+    "task-shares-awaited": N_("Waiting for: {names}"),
+    "task-tally-missing": N_("The ballots are not multiplied yet. Go to “Close the election” and finish it."),
+    "task-lot-needed": N_("There is a tie for a place."),
+}
+
+
+def translated(code: str, params: Mapping[str, Any]) -> str:
+    """The sentence of a code in the user's language."""
+    for catalogue in (SENTENCES, ELECTION_SENTENCES, COMPOSITION_SENTENCES):
+        if code in catalogue:
+            return gettext(catalogue[code]).format(**params)
+    raise KeyError(code)
+
+
+def explain(error: KnownError) -> str:
+    """What went wrong and what to do, in the user's language."""
+    return translated(error.code, error.params)

@@ -1,0 +1,66 @@
+"""Response headers: what a browser may load, remember and tell others about these pages."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g, request
+
+from webvote.access import Access
+from webvote.services import services
+
+
+def csp_nonce() -> str:
+    """The nonce of this response; a script without it does not run."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(18)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def content_security_policy(nonce: str) -> str:
+    """Everything from this server, nothing inline, nothing framed.
+
+    ``'self'`` beside the nonce is for the modules that the marked module imports and for its workers.
+    """
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def install_headers(app: Flask) -> None:
+    """Add the headers to every response."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = content_security_policy(csp_nonce())
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()"
+        if services().settings.https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if _must_not_be_kept(app):
+            headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _must_not_be_kept(app: Flask) -> bool:
+    """Pages of officials, trustees and voters stay in no cache: the next person at the machine is another one."""
+    view = app.view_functions.get(request.endpoint or "")
+    return request.endpoint != "static" and getattr(view, "access", None) is not Access.PUBLIC

@@ -1,0 +1,155 @@
+"""The task list of an election: what is done, what can be done now, what waits and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from election.result import LotsRequired
+from webvote.phases import Phase
+from webvote.store.database import UnitOfWork
+from webvote.store.models import Election, ElectorsKind
+from webvote.use_cases.definition import lacks_before_sealing
+from webvote.use_cases.result import result_of
+
+
+class TaskState(StrEnum):
+    """How a task stands."""
+
+    DONE = "done"
+    READY = "ready"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of the list. ``note`` is a code of ``webvote.messages`` with its params."""
+
+    key: str
+    state: TaskState
+    note: str = ""
+    params: tuple[tuple[str, str | int], ...] = ()
+    at: datetime | None = None
+    by: str = ""
+
+
+def tasks_of(work: UnitOfWork, election: Election) -> tuple[Task, ...]:
+    """Every task in the order of time."""
+    return (
+        Task(key="plan", state=TaskState.DONE),
+        _candidates(election),
+        _electors(election),
+        _trustees(election),
+        _cards(election),
+        _seal(work, election),
+        _step(election, "open", Phase.OPEN, Phase.SEALED, "task-after-sealing"),
+        _step(election, "close", Phase.CLOSED, Phase.OPEN, "task-after-opening"),
+        _decrypt(election),
+        _count(election),
+        *_lot(election),
+        _certify(election),
+        _step(election, "confirm", Phase.CONFIRMED, Phase.CERTIFIED, "task-after-certifying"),
+    )
+
+
+def next_task(tasks: tuple[Task, ...]) -> Task | None:
+    """What to do now: the first that is ready, else the first that waits for somebody."""
+    for state in (TaskState.READY, TaskState.WAITING):
+        for task in tasks:
+            if task.state is state:
+                return task
+    return None
+
+
+def _candidates(election: Election) -> Task:
+    number = len(election.candidates)
+    if number and number >= election.max_marks:
+        return Task(key="candidates", state=TaskState.DONE, note="task-candidates", params=(("number", number),))
+    return Task(key="candidates", state=TaskState.READY, note="task-too-few-candidates" if number else "")
+
+
+def _electors(election: Election) -> Task:
+    notes = {ElectorsKind.NAMED: "task-electors-named", ElectorsKind.DOOR: "task-electors-door"}
+    if election.electors_kind is ElectorsKind.UNDECIDED:
+        return Task(key="electors", state=TaskState.READY)
+    return Task(
+        key="electors",
+        state=TaskState.DONE,
+        note=notes[election.electors_kind],
+        params=(("number", election.electors_number),),
+    )
+
+
+def _trustees(election: Election) -> Task:
+    if not election.trustees:
+        return Task(key="trustees", state=TaskState.READY)
+    missing = [each.name for each in election.trustees if each.public_key is None]
+    if missing:
+        names = (("names", ", ".join(missing)),)
+        return Task(key="trustees", state=TaskState.WAITING, note="task-keys-awaited", params=names)
+    number = (("number", len(election.trustees)),)
+    return Task(key="trustees", state=TaskState.DONE, note="task-keys-received", params=number)
+
+
+def _cards(election: Election) -> Task:
+    if election.cards_made_at is not None:
+        return Task(key="cards", state=TaskState.DONE, at=election.cards_made_at)
+    if election.electors_kind is ElectorsKind.UNDECIDED:
+        return Task(key="cards", state=TaskState.WAITING, note="task-after-electors")
+    return Task(key="cards", state=TaskState.READY)
+
+
+def _seal(work: UnitOfWork, election: Election) -> Task:
+    reached = election.milestone(Phase.SEALED)
+    if reached is not None:
+        return Task(key="seal", state=TaskState.DONE, at=reached.at, by=reached.by)
+    lacks = lacks_before_sealing(work, election)
+    return Task(key="seal", state=TaskState.WAITING if lacks else TaskState.READY, note=lacks[0] if lacks else "")
+
+
+def _step(election: Election, key: str, reached: Phase, needed: Phase, note: str) -> Task:
+    milestone = election.milestone(reached)
+    if milestone is not None:
+        return Task(key=key, state=TaskState.DONE, at=milestone.at, by=milestone.by)
+    if election.phase is needed:
+        return Task(key=key, state=TaskState.READY)
+    return Task(key=key, state=TaskState.WAITING, note=note)
+
+
+def _decrypt(election: Election) -> Task:
+    missing = [each.name for each in election.trustees if each.share is None]
+    if election.phase.has_reached(Phase.CLOSED):
+        if election.encrypted_tally is None:
+            return Task(key="decrypt", state=TaskState.READY, note="task-tally-missing")
+        if not missing:
+            return Task(key="decrypt", state=TaskState.DONE)
+        names = (("names", ", ".join(missing)),)
+        return Task(key="decrypt", state=TaskState.WAITING, note="task-shares-awaited", params=names)
+    return Task(key="decrypt", state=TaskState.WAITING, note="task-after-closing")
+
+
+def _count(election: Election) -> Task:
+    milestone = election.milestone(Phase.COUNTED)
+    if milestone is not None:
+        return Task(key="count", state=TaskState.DONE, at=milestone.at, by=milestone.by)
+    if election.phase is Phase.CLOSED and all(each.share is not None for each in election.trustees):
+        return Task(key="count", state=TaskState.READY)
+    return Task(key="count", state=TaskState.WAITING, note="task-after-decrypting")
+
+
+def _lot(election: Election) -> tuple[Task, ...]:
+    result = result_of(election)
+    if result is not None and isinstance(result.outcome, LotsRequired):
+        return (Task(key="lot", state=TaskState.READY, note="task-lot-needed"),)
+    if election.lots:
+        last = election.lots[-1]
+        return (Task(key="lot", state=TaskState.DONE, at=last.drawn_at, by=last.drawn_by),)
+    return ()
+
+
+def _certify(election: Election) -> Task:
+    result = result_of(election)
+    if result is not None and isinstance(result.outcome, LotsRequired):
+        return Task(key="certify", state=TaskState.WAITING, note="certify-lot-needed")
+    return _step(election, "certify", Phase.CERTIFIED, Phase.COUNTED, "task-after-counting")
