@@ -143,7 +143,7 @@ def test_an_alternate_who_sits_elsewhere_cannot_step_in(seat_group: str, spare_g
         (date(2025, 1, 1), date(2028, 12, 31), date(2029, 1, 1)),
         (date(2024, 9, 10), date(2028, 9, 9), date(2028, 9, 10)),
         (date(2024, 2, 29), date(2028, 2, 28), date(2028, 2, 29)),
-        (date(2096, 2, 29), date(2100, 2, 28), date(2100, 3, 1)),
+        (date(2096, 2, 29), date(2100, 2, 28), date(2100, 3, 1)),  # 2100 has no 29 February
     ],
 )
 def test_a_term_of_four_years_ends_the_day_before_its_first_day_comes_round(

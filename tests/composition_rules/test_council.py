@@ -64,6 +64,15 @@ def test_the_same_number_for_a_member_and_an_alternate_is_two_places() -> None:
     assert len(both.on(FIRST_DAY)) == 2
 
 
+def test_a_stored_council_in_which_two_hold_one_place_is_refused_when_it_is_read() -> None:
+    chairs = (office(ANNA, Office.CHAIR), office(BO, Office.CHAIR, since=LATER))
+    seats = (holding(BO, "free", since=LATER), holding(ANNA, "free"))
+    with pytest.raises(CouncilError, match="The office is held by Anna"):
+        Council(mandate_id=MANDATE.id, offices=chairs).verify(MANDATE)
+    with pytest.raises(CouncilError, match="is held by Anna"):
+        Council(mandate_id=MANDATE.id, holdings=seats).verify(MANDATE)
+
+
 def test_a_place_cannot_end_before_it_begins() -> None:
     with pytest.raises(CouncilError, match="before the first day"):
         council(holding(ANNA, "free", until=FIRST_DAY - DAY))

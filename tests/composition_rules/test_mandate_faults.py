@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from composition_rules import catalogue
 from composition_rules.catalogue import load_mandate, mandate_ids
 from composition_rules.errors import CatalogueError, MandateError, MandateFileError
 from composition_rules.parse import parse_mandate
@@ -203,6 +205,13 @@ def test_errors_cross_process_borders() -> None:
     again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - our own bytes
     assert str(again) == str(refused.value)
     assert [fault.line for fault in again.faults] == [fault.line for fault in refused.value.faults]
+
+
+def test_a_shipped_file_is_named_after_its_mandate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other.toml").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path)
+    with pytest.raises(CatalogueError, match=r"Name the file after its mandate"):
+        load_mandate("other")
 
 
 def test_shipped_mandates_are_read_by_id_and_no_other_file_is() -> None:

@@ -1,0 +1,40 @@
+"""The examples of docs/mandates.md are what the parser reads."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from composition_rules.mandate import (
+    AlternateKind,
+    AlternateOrder,
+    LegalBasis,
+    Office,
+    Role,
+    Route,
+    TieRule,
+    Uncontested,
+)
+from composition_rules.parse import parse_mandate
+
+PAGE = (Path(__file__).parents[2] / "docs" / "mandates.md").read_text(encoding="utf-8")
+
+
+def test_the_blocks_of_the_page_put_together_are_a_mandate() -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
+    # Keys of a later block would belong to the last table of the one before, were it not headed.
+    assert all(block.startswith("[") for block in blocks[1:])
+    mandate = parse_mandate("".join(blocks).encode())
+    assert (mandate.seats, mandate.alternates) == (7, 5)
+    assert [group.route for group in mandate.groups] == [Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT]
+
+
+@pytest.mark.parametrize(
+    "words", [Route, AlternateKind, AlternateOrder, TieRule, Uncontested, LegalBasis, Office, Role]
+)
+def test_every_word_of_the_language_is_on_the_page(words: type[StrEnum]) -> None:
+    for word in words:
+        assert re.search(rf"[`\"]{re.escape(word)}[`\"]", PAGE), word
