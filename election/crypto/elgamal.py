@@ -8,7 +8,8 @@ from math import isqrt
 
 from gmpy2 import mpz
 
-from election.crypto.groups import Group, fixed_base
+from election.crypto.groups import Group
+from election.crypto.powers import fixed_base
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,11 @@ Custom groups are refused: only the groups of the specification are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from gmpy2 import mpz, powmod, powmod_sec
 
 from election.errors import GroupError
 from election.ids import Rng
-
-_WINDOW_BITS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,42 +40,6 @@ class Group:
     def has_member(self, number: mpz) -> bool:
         """Whether ``number`` lies in the subgroup."""
         return 0 < number < self.p and powmod(number, self.q, self.p) == 1
-
-
-class FixedBase:
-    """Powers of one base for many PUBLIC exponents, by a table of 8-bit windows.
-
-    One power costs one multiplication for each byte of the exponent instead of some three hundred.
-    """
-
-    __slots__ = ("_modulus", "_order", "_rows")
-
-    def __init__(self, group: Group, base: mpz) -> None:
-        self._modulus = group.p
-        self._order = group.q
-        self._rows: list[list[mpz]] = []
-        for _ in range((group.q.bit_length() + _WINDOW_BITS - 1) // _WINDOW_BITS):
-            row = [mpz(1)]
-            for _ in range(2**_WINDOW_BITS - 1):
-                row.append(row[-1] * base % group.p)
-            self._rows.append(row)
-            base = row[-1] * base % group.p
-
-    def power(self, exponent: mpz) -> mpz:
-        """``base ** exponent``; the exponent may be negative or above ``q``."""
-        modulus = self._modulus
-        digits = int(exponent % self._order).to_bytes(len(self._rows), "little")
-        product = mpz(1)
-        for row, digit in zip(self._rows, digits, strict=True):
-            if digit:
-                product = product * row[digit] % modulus
-        return product
-
-
-@lru_cache(maxsize=32)
-def fixed_base(group: Group, base: mpz) -> FixedBase:
-    """The table of ``base``: made once (some 20 ms, 2 MB), kept for the elections in use."""
-    return FixedBase(group, base)
 
 
 def parse_element(text: object, group: Group, *, identity_allowed: bool = False) -> mpz:

@@ -14,8 +14,9 @@ from typing import Protocol
 from gmpy2 import mpz
 
 from election.crypto.elgamal import Ciphertext
-from election.crypto.groups import Group, fixed_base
+from election.crypto.groups import Group
 from election.crypto.hashing import challenge, joined
+from election.crypto.powers import fixed_base, shared_base
 from election.errors import ProofError
 from election.ids import Rng
 
@@ -75,8 +76,8 @@ def _commit_branch(group: Group, public_key: mpz, branch: Branch, proof: Proof) 
     # power, so that the only powers without a table are those of alpha and beta.
     g, y, p = fixed_base(group, group.g), fixed_base(group, public_key), group.p
     c, r = proof.challenge, proof.response
-    a = g.power(r) * group.power(branch.ciphertext.alpha, c) % p
-    b = y.power(r) * group.power(branch.ciphertext.beta, c) % p
+    a = g.power(r) * shared_base(group, branch.ciphertext.alpha).power(c) % p
+    b = y.power(r) * shared_base(group, branch.ciphertext.beta).power(c) % p
     if branch.number:
         b = b * g.power(-branch.number * c) % p
     return a, b
