@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from composition_rules.check import Finding, FindingState, check
-from composition_rules.council import Council
+from composition_rules.council import Council, Holding
 from composition_rules.errors import CouncilError
 from composition_rules.mandate import MandateId, Office, Role
 from composition_rules.messages import english
@@ -191,14 +191,14 @@ def test_another_mandate_or_a_place_outside_it_is_refused() -> None:
 
 
 @given(st.permutations(full_holdings()), st.integers(0, 23))
-def test_the_order_of_the_decisions_never_changes_the_findings(holdings: list, number: int) -> None:
+def test_the_order_of_the_decisions_never_changes_the_findings(holdings: list[Holding], number: int) -> None:
     some = set(full_holdings()[:number])
     shuffled = council(*(held for held in holdings if held in some))
     assert findings(shuffled) == findings(council(*full_holdings()[:number]))
 
 
 @given(st.sets(st.sampled_from(full_holdings())), st.sampled_from(full_holdings()))
-def test_one_more_qualified_person_never_makes_anything_impossible(some: set, more) -> None:
+def test_one_more_qualified_person_never_makes_anything_impossible(some: set[Holding], more: Holding) -> None:
     before = council(*some)
     after = council(*some, *(() if more in some else (more,)))
     assert [f for f in findings(after) if f.state is IMPOSSIBLE] == []

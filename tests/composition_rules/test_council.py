@@ -80,10 +80,10 @@ def test_a_place_cannot_end_before_it_begins() -> None:
 
 def test_ending_needs_somebody_who_holds_the_place_that_day() -> None:
     seated = council(holding(ANNA, "free"))
-    where = {"group": SeatGroupId("free"), "seat": 1, "role": Role.MEMBER}
+    free = SeatGroupId("free")
     with pytest.raises(CouncilError, match="Nobody holds the place 1 of “free” on 2024-12-31"):
-        seated.end(**where, last_day=FIRST_DAY - DAY)
-    ended = seated.end(**where, last_day=LATER)
+        seated.end(group=free, seat=1, role=Role.MEMBER, last_day=FIRST_DAY - DAY)
+    ended = seated.end(group=free, seat=1, role=Role.MEMBER, last_day=LATER)
     assert ended.on(LATER + DAY) == ()
     assert seated.on(LATER + DAY) != ()
 

@@ -18,6 +18,8 @@ from composition_rules.mandate import (
     Office,
     Role,
     Route,
+    SeatGroup,
+    Text,
     TieRule,
     Uncontested,
 )
@@ -54,7 +56,7 @@ def test_clause_stands_word_for_word_on_its_lines_and_on_no_fewer(clause: Clause
 
 
 @pytest.mark.parametrize("group", MANDATE.groups, ids=lambda group: group.id)
-def test_numbers_of_a_group_are_the_words_of_its_clause(group) -> None:
+def test_numbers_of_a_group_are_the_words_of_its_clause(group: SeatGroup) -> None:
     words = re.findall(r"\w+", group.clause.text.lower())
     assert DANISH_NUMBERS[words[0]] == group.seats
     alternates = [DANISH_NUMBERS[words[n - 1]] for n, word in enumerate(words) if word.startswith("suppleant")]
@@ -62,7 +64,7 @@ def test_numbers_of_a_group_are_the_words_of_its_clause(group) -> None:
 
 
 @pytest.mark.parametrize("group", MANDATE.groups, ids=lambda group: group.id)
-def test_who_fills_a_group_and_from_where_are_words_of_its_clause(group) -> None:
+def test_who_fills_a_group_and_from_where_are_words_of_its_clause(group: SeatGroup) -> None:
     assert group.filled_by.da in group.clause.text
     for words in (group.drawn_from, group.qualification):
         assert words is None or words.da in group.clause.text
@@ -95,7 +97,7 @@ def test_the_two_insight_seats_share_one_alternate() -> None:
 
 
 def test_only_the_elected_are_elected_and_all_others_are_appointed() -> None:
-    routes = {group.id: group.route for group in MANDATE.groups}
+    routes = {str(group.id): group.route for group in MANDATE.groups}
     assert routes.pop("elected") is Route.DIRECT_ELECTION
     assert set(routes.values()) == {Route.APPOINTMENT}
 
@@ -120,9 +122,7 @@ def test_four_years_and_chair_and_deputy_chosen_by_the_council_itself() -> None:
     assert [rule.office for rule in MANDATE.officers.offices] == [Office.CHAIR, Office.DEPUTY]
     for rule in MANDATE.officers.offices:
         assert rule.title.da.lower() in MANDATE.officers.clause.text
-    assert MANDATE.officers.chosen_by == MANDATE.body.__class__(
-        da="Dialogforum for Integration", en="the Dialogue Forum for Integration"
-    )
+    assert MANDATE.officers.chosen_by == Text(da="Dialogforum for Integration", en="the Dialogue Forum for Integration")
 
 
 def test_two_meetings_and_one_dialogue_meeting_a_year() -> None:
