@@ -1,0 +1,131 @@
+"""``webvote demo``: build both elections in a fresh database, say how to take part, and serve.
+
+Everything lies under ``instance/demo`` and is made anew at each start, so that a demonstration always begins the same
+way. Only here do codes and a trustee's key reach a screen and a file: they are what the person who started the
+demonstration holds in their hands instead of paper.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from webvote.config import Settings
+from webvote.demo import people
+from webvote.demo.elections import DemoElections, PreparedElection
+from webvote.outside.cards import Card, CardContext, render_cards
+from webvote.outside.clock import Clock, SystemClock
+from webvote.store.database import Store
+from webvote.store.migrate import upgrade
+from webvote.use_cases.log import Signed
+from webvote.use_cases.officials import add_official
+
+FOLDER = Path("instance/demo")
+_SHOWN_CODES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """A demonstration that is ready to be served."""
+
+    settings: Settings
+    password: str
+    open: PreparedElection
+    finished: PreparedElection
+    cards: Path
+    trustee_key: Path
+
+
+def prepare_demo(folder: Path, base_url: str, clock: Clock | None = None) -> Demo:
+    """Make the database, both elections, the cards and the key file under ``folder``."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    settings = Settings(
+        database=f"sqlite:///{(folder / 'webvote.sqlite').resolve()}",
+        secret_key=secrets.token_urlsafe(32),
+        base_url=base_url,
+        help_contact="Borgerservice i Grenaa",
+        trusted_surroundings=True,
+    )
+    upgrade(settings.database)
+    store = Store(settings.database)
+    now = (clock or SystemClock()).now()
+    password = secrets.token_urlsafe(12)
+    with store.writing() as work:
+        add_official(work, Signed(by="demo", at=now), name=people.OFFICIAL, password=password)
+    elections = DemoElections(store, _say)
+    _say("Making the finished election ...\n")
+    finished = elections.finished_election(now)
+    _say("Making the open election ...\n")
+    opened = elections.open_election(now)
+    demo = Demo(
+        settings=settings,
+        password=password,
+        open=opened,
+        finished=finished,
+        cards=folder / "cards.pdf",
+        trustee_key=folder / "trustee-key.json",
+    )
+    demo.cards.write_bytes(_cards(demo))
+    demo.trustee_key.write_bytes(opened.trustee_keys[0].file_content())
+    store.close()
+    return demo
+
+
+def describe(demo: Demo) -> str:
+    """What the person who started the demonstration needs to know."""
+    base, slug = demo.settings.base_url, demo.open.slug
+    links = "\n".join(f"    {base}/v/{slug}#{code}" for code in demo.open.codes[:_SHOWN_CODES])
+    return f"""
+Rådsvalg is running. Open in a browser on this machine:
+
+  Everyone        {base}/
+  Finished        {base}/e/{demo.finished.slug}/result
+                  {base}/council/{demo.finished.council}
+                  {base}/e/{demo.finished.slug}/record.bel   (then: election verify FILE.bel)
+
+  Vote (open)     cards 1 to {_SHOWN_CODES} of {len(demo.open.codes)}; all of them are in {demo.cards}
+{links}
+
+  Official        {base}/official/
+                  name {people.OFFICIAL}, password {demo.password}
+  Trustee         {base}/trustee/{slug}/1#{demo.open.trustee_codes[0]}
+                  key file {demo.trustee_key} (needed once, after voting is closed)
+
+The whole way: vote, sign in as official, close, decrypt as trustee, count, certify, confirm.
+Stop with Ctrl-C; the next start begins anew.
+"""
+
+
+def run_demo(host: str, port: int) -> None:
+    """Prepare the demonstration and serve it until it is stopped."""
+    # Not at the top: the tests that build elections need neither the pages nor a server.
+    import waitress
+
+    from webvote.app import create_app
+
+    demo = prepare_demo(FOLDER, f"http://{host}:{port}")
+    application = create_app(demo.settings)
+    _say(describe(demo))
+    waitress.serve(application, host=host, port=port, threads=8, ident=None)
+
+
+def _cards(demo: Demo) -> bytes:
+    base = demo.settings.base_url
+    cards = [Card(code=code, url=f"{base}/v/{demo.open.slug}#{code}", elector=None) for code in demo.open.codes]
+    context = CardContext(
+        election_name="Valg til Dialogforum for Integration",
+        authority=demo.settings.organisation,
+        closes_text="når valget lukkes",
+        address_to_type=f"{base.removeprefix('http://')}/v/{demo.open.slug}",
+        help_contact=demo.settings.help_contact,
+    )
+    return render_cards(cards, context)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
