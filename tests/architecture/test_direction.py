@@ -1,0 +1,182 @@
+"""webvote → election → composition_rules, and inside election each station imports only earlier ones."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.architecture.sources import Module, is_within, modules, planted
+
+STATIONS = (
+    "contest",
+    "roll",
+    "credentials",
+    "trustees",
+    "definition",
+    "answers",  # the encrypted answers of a ballot
+    "ballots",
+    "tally",
+    "result",
+    "seats",
+)
+# What every station may use, and what these may use themselves.
+FOUNDATION = {
+    "messages": (),
+    "errors": ("messages",),
+    "ids": ("errors", "messages"),
+    "phases": ("errors",),
+    "crypto": ("crypto", "errors", "ids", "record.canonical", "record.shapes"),
+    "counting": ("counting", "errors", "ids"),
+    "record.canonical": ("errors",),
+    "record.shapes": ("errors", "record.canonical"),
+}
+MEETS_THE_COUNCIL = {"election.contest", "election.seats"}
+THIRD_PARTY = {"composition_rules": frozenset[str](), "election": frozenset({"gmpy2"})}
+# Parts of the standard library by which the world outside gets in.
+OUTSIDE = frozenset(
+    {"asyncio", "ftplib", "http", "smtplib", "socket", "sqlite3", "ssl", "time", "urllib", "webbrowser"}
+)
+# Clock and environment, however they are spelled.
+IMPURE_ATTRIBUTES = frozenset({
+    "os.environ", "os.environb", "os.getenv", "os.putenv",
+    "date.today", "datetime.now", "datetime.today", "datetime.utcnow",
+})  # fmt: skip
+_USERS_AND_FILES = frozenset({"open", "input"})
+WEB_ROOMS = {
+    # room of webvote: what it never imports
+    "use_cases": ("flask", "flask_wtf", "wtforms", "webvote.pages", "webvote.app"),
+    "store": ("flask", "flask_wtf", "wtforms", "webvote.pages", "webvote.use_cases", "webvote.app"),
+    "outside": ("flask", "flask_wtf", "wtforms", "webvote.pages", "webvote.use_cases", "webvote.store", "webvote.app"),
+}
+
+
+def between_packages(module: Module) -> Iterator[str]:
+    """A package imports itself, the packages below it, the standard library and what it is allowed of others."""
+    package = module.name.partition(".")[0]
+    below = {"composition_rules": (), "election": ("composition_rules",)}[package]
+    for line, name in module.imports:
+        top = name.lstrip(".").partition(".")[0]
+        if name.startswith("."):
+            yield f"{module.name}:{line} imports relatively"
+        elif top in (*THIRD_PARTY[package], package):
+            continue
+        elif top in below:
+            if module.name not in MEETS_THE_COUNCIL:
+                yield f"{module.name}:{line} imports {name}, which only contest and seats do"
+        elif top not in sys.stdlib_module_names or top in OUTSIDE:
+            yield f"{module.name}:{line} imports {name}"
+
+
+def between_stations(module: Module) -> Iterator[str]:
+    """Inside election: earlier stations and the foundation only."""
+    allowed = _allowed(module.name.removeprefix("election").lstrip("."))
+    for line, name in module.imports:
+        if not is_within(name, "election"):
+            continue
+        inner = name.removeprefix("election").lstrip(".")
+        if not any(is_within(inner, part) for part in allowed):
+            yield f"{module.name}:{line} imports {name}"
+
+
+def _allowed(station: str) -> tuple[str, ...]:
+    if station in STATIONS:
+        return (*STATIONS[: STATIONS.index(station)], *FOUNDATION)
+    for part, its_own in FOUNDATION.items():
+        if is_within(station, part):
+            return its_own
+    everything = (*STATIONS, *FOUNDATION, "record")
+    if is_within(station, "record"):
+        return everything
+    return {"": (), "verify": everything, "__main__": (*everything, "verify")}.get(station, ())
+
+
+def impurities(module: Module) -> Iterator[str]:
+    """Time, chance's seed and settings come in as arguments."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute):
+            spelled = ast.unparse(node)
+            if any(spelled == name or spelled.endswith("." + name) for name in IMPURE_ATTRIBUTES):
+                yield f"{module.name}:{node.lineno} reads {spelled}"
+        # Only the command line has a user and files.
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _USERS_AND_FILES and not _is_command_line(module):
+            yield f"{module.name}:{node.lineno} calls {ast.unparse(node.func)}"
+    for line, name in module.imports:
+        if name in IMPURE_ATTRIBUTES:
+            yield f"{module.name}:{line} imports {name}"
+
+
+def _is_command_line(module: Module) -> bool:
+    return module.name.endswith(".__main__")
+
+
+def in_the_web(module: Module) -> Iterator[str]:
+    """The store alone imports sqlalchemy; use cases know no web, the outside knows no store."""
+    for line, name in module.imports:
+        top = name.partition(".")[0]
+        if top in {"sqlalchemy", "alembic"} and not is_within(module.name, "webvote.store"):
+            yield f"{module.name}:{line} imports {name}, which only webvote.store does"
+        for room, never in WEB_ROOMS.items():
+            if is_within(module.name, f"webvote.{room}") and any(is_within(name, other) for other in never):
+                yield f"{module.name}:{line} imports {name}"
+
+
+def violations(rule: object, *packages: str) -> list[str]:
+    assert callable(rule)
+    return [violation for module in modules(*packages) for violation in rule(module)]
+
+
+def test_packages_point_one_way() -> None:
+    assert violations(between_packages, "composition_rules", "election") == []
+
+
+def test_stations_import_only_earlier_stations() -> None:
+    assert violations(between_stations, "election") == []
+
+
+def test_every_module_of_election_has_its_place_in_the_order() -> None:
+    top = {module.name.split(".")[1] for module in modules("election") if "." in module.name}
+    assert top <= {*STATIONS, *FOUNDATION, "record", "verify", "__main__"}
+
+
+def test_the_core_reads_no_clock_and_no_environment() -> None:
+    assert violations(impurities, "composition_rules", "election") == []
+
+
+def test_rooms_of_the_web() -> None:
+    assert violations(in_the_web, "webvote") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "source"),
+    [
+        (between_packages, "election.tally", "import flask"),
+        (between_packages, "election.tally", "from webvote.store import models"),
+        (between_packages, "election.tally", "def f():\n    import sqlalchemy.orm"),
+        (between_packages, "election.tally", "from composition_rules.mandate import Mandate"),
+        (between_packages, "election.tally", "from .errors import TallyError"),
+        (between_packages, "election.tally", "import time"),
+        (between_packages, "composition_rules.check", "from election.ids import CandidateId"),
+        (between_packages, "composition_rules.check", "import gmpy2"),
+        (between_stations, "election.contest", "from election.tally import tally_ballots"),
+        (between_stations, "election.ballots", "from election.record.chain import Head"),
+        (between_stations, "election.ballots", "from election import verify"),
+        (between_stations, "election.crypto.proofs", "from election.ballots import verify_ballot"),
+        (between_stations, "election.record.canonical", "from election.contest import Contest"),
+        (between_stations, "election.record.replay", "import election.verify"),
+        (impurities, "election.tally", "import os\nos.environ['X']"),
+        (impurities, "election.tally", "from os import getenv"),
+        (impurities, "election.tally", "import datetime\ndatetime.datetime.now()"),
+        (impurities, "composition_rules.check", "from datetime import date\ndate.today()"),
+        (impurities, "election.tally", "open('x')"),
+        (in_the_web, "webvote.pages.voter", "from sqlalchemy import select"),
+        (in_the_web, "webvote.use_cases.tally", "from flask import request"),
+        (in_the_web, "webvote.store.models", "from webvote.use_cases.tally import count"),
+        (in_the_web, "webvote.outside.cards", "from webvote.store.models import Election"),
+    ],
+)
+def test_a_planted_fault_is_found(rule: object, name: str, source: str) -> None:
+    assert callable(rule)
+    assert list(rule(planted(name, source)))
