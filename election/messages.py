@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     # reading messages
     "json-unreadable": N_("The document is not readable JSON (at byte {position})."),
     "json-duplicate-key": N_("The document holds a field twice."),
+    "json-depth": N_("The document is nested deeper than {most} levels."),
     "json-number": N_("The document holds the number {number}, which is not a small whole number."),
     "shape-object": N_("{place}: an object is expected."),
     "shape-missing": N_("{place}: the field “{field}” is missing."),

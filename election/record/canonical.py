@@ -11,12 +11,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any, Never
 
 from election.errors import RecordError
 
 # What json.loads gives; every parser narrows it at once.
 Json = Any
+# No message of the specification is nested deeper than a proof in a ballot: 6 levels.
+_MAX_DEPTH = 16
 
 
 def canonical_bytes(message: Json) -> bytes:
@@ -37,10 +40,11 @@ def load_json(raw: bytes) -> Json:
     """Strict JSON.
 
     Raises:
-        RecordError: Not UTF-8, not JSON, a key twice in one object, or a number that is no integer.
+        RecordError: Not UTF-8, not JSON, nested too deeply, a key twice in one object, or a number that is no
+            small integer.
     """
     try:
-        return json.loads(
+        message = json.loads(
             raw.decode(),
             object_pairs_hook=_object_without_duplicates,
             parse_float=_refuse_number,
@@ -52,7 +56,23 @@ def load_json(raw: bytes) -> Json:
     except json.JSONDecodeError as fault:
         raise RecordError("json-unreadable", position=fault.pos) from None
     except RecursionError:
-        raise RecordError("json-unreadable", position=0) from None
+        raise RecordError("json-depth", most=_MAX_DEPTH) from None
+    _check_depth(message)
+    return message
+
+
+def _check_depth(message: Json) -> None:
+    # What json.loads can just read, json.dumps or str() further down the stack perhaps cannot.
+    level = [message]
+    for _ in range(_MAX_DEPTH + 1):
+        level = [part for each in level if isinstance(each, (dict, list)) for part in _parts(each)]
+        if not level:
+            return
+    raise RecordError("json-depth", most=_MAX_DEPTH)
+
+
+def _parts(container: dict[str, Json] | list[Json]) -> Iterable[Json]:
+    return container.values() if isinstance(container, dict) else container
 
 
 def _object_without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
