@@ -98,12 +98,12 @@ def parse_ballot(raw: bytes, definition: ElectionDefinition) -> Ballot:
         message = fields(load_json(raw), "ballot", _FIELDS)
         _check_election(message, definition)
         ballot = _read_ballot(message, raw, definition)
+        if canonical_bytes(_to_json(ballot, definition)) != raw:
+            raise BallotError("ballot-not-canonical")
     except BallotError:
         raise
     except ElectionError as fault:
         raise BallotError("ballot-malformed", reason=str(fault)) from fault
-    if canonical_bytes(_to_json(ballot, definition)) != raw:
-        raise BallotError("ballot-not-canonical")
     return ballot
 
 
