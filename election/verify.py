@@ -48,7 +48,6 @@ from election.tally import (
     Counts,
     EncryptedTally,
     Share,
-    combine_shares,
     parse_counts,
     parse_share,
     parse_tally,
@@ -157,12 +156,11 @@ def parse_public_credentials(raw: bytes, definition: ElectionDefinition, rng: Rn
     weights: dict[mpz, int] = {}
     message = load_json(raw)
     for item in items(message, "credentials"):
-        number, _, rest = text(item, "credentials").partition(",")
-        weight = rest.partition(",")[0]
+        number, *rest = text(item, "credentials").split(",", 2)
         credential = parse_element(number, definition.group)
         if credential in weights:
             raise CredentialError("credential-twice")
-        weights[credential] = _parse_weight(weight)
+        weights[credential] = _parse_weight(rest[0]) if rest else 1
     if canonical_bytes(message) != raw:
         raise CredentialError("credentials-not-canonical")
     check_members(definition.group, list(weights), rng=rng)
@@ -170,8 +168,6 @@ def parse_public_credentials(raw: bytes, definition: ElectionDefinition, rng: Rn
 
 
 def _parse_weight(weight: str) -> int:
-    if not weight:
-        return 1
     if not weight.isascii() or not weight.isdigit() or weight.startswith("0") or len(weight) > 18:
         raise CredentialError("credential-weight")
     return int(weight)
@@ -268,5 +264,5 @@ class _Verifier:
             raise TallyError("share-missing", expected=len(record.trustees), found=len(record.shares))
         shares = [record.shares[owner] for owner in sorted(record.shares)]
         published = parse_counts(documents[0], record.definition)
-        verify_counts(published, combine_shares(record.tally, shares, record.definition))
+        verify_counts(published, record.tally, shares, record.definition)
         record.counts = published

@@ -8,6 +8,9 @@ from __future__ import annotations
 from election.errors import RecordError
 from election.record.canonical import Json
 
+_MAX_SMALL_WEIGHT = 2**30 - 1
+_MAX_WEIGHT_LENGTH = 30
+
 
 def fields(message: Json, place: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Json]:
     """An object with all of ``required``, perhaps some of ``optional``, and no other field.
@@ -57,6 +60,22 @@ def whole_number(message: Json, place: str) -> int:
     if not isinstance(message, int) or isinstance(message, bool) or message < 0:
         raise RecordError("shape-number", place=place)
     return message
+
+
+def weight(message: Json, place: str) -> int:
+    """A sum of weights: a whole number, or a string where belenios-tool writes one.
+
+    Raises:
+        RecordError: It is neither.
+    """
+    if isinstance(message, str) and message.isascii() and message.isdigit() and len(message) <= _MAX_WEIGHT_LENGTH:
+        return int(message)
+    return whole_number(message, place)
+
+
+def weight_to_json(weight: int) -> Json:
+    """The one form of a sum of weights: what the small integers of belenios-tool cannot hold is a string."""
+    return weight if weight <= _MAX_SMALL_WEIGHT else str(weight)
 
 
 def truth(message: Json, place: str) -> bool:
