@@ -21,6 +21,7 @@ _DOCUMENTS = {
     EventType.PARTIAL_DECRYPTION: 2,
     EventType.RESULT: 1,
 }
+_MOST_DOCUMENTS = max(_DOCUMENTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def replay(entries: Iterable[Entry]) -> Iterator[RecordStep]:
         seen.add(entry.sha256)
         if entry.kind is EntryKind.DATA:
             waiting.append(entry)
+            if len(waiting) > _MOST_DOCUMENTS:  # or a record without events would only fill the memory
+                raise RecordError("record-dangling", number=len(waiting))
             continue
         event = parse_event(entry.content)
         check_link(head, event)
