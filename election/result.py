@@ -112,17 +112,20 @@ def determine_result(contest: Contest, counts: VoteCounts, lots: Sequence[Lot] =
             continue
         lot = drawn.pop((boundary, frozenset(tie)), None)
         if lot is None:
-            _refuse_lot_for_others(boundary, drawn)
+            _refuse_other_lots(drawn, boundary)
             return _lots_required(boundary, tie, votes, cut - ranking.place_of_first(tie))
         ranking.settle(tie, lot)
+    open_ties = []
     if contest.alternates_ranked:
         for tie in ranking.ties_within(contest.seats, contest.seats + contest.alternates):
             lot = drawn.pop((Boundary.ALTERNATE_ORDER, frozenset(tie)), None)
             if lot is None:
-                return _lots_required(Boundary.ALTERNATE_ORDER, tie, votes, len(tie))
-            ranking.settle(tie, lot)
-    if drawn:
-        raise ResultError("lot-not-asked", place=next(iter(drawn))[0].value)
+                open_ties.append(tie)
+            else:
+                ranking.settle(tie, lot)
+    _refuse_other_lots(drawn, Boundary.ALTERNATE_ORDER if open_ties else None)
+    if open_ties:
+        return _lots_required(Boundary.ALTERNATE_ORDER, open_ties[0], votes, len(open_ties[0]))
     return _completed(contest, votes, ranking)
 
 
@@ -178,9 +181,11 @@ def _by_people(lots: Sequence[Lot]) -> _Drawn:
     return drawn
 
 
-def _refuse_lot_for_others(boundary: Boundary, drawn: _Drawn) -> None:
-    if any(key[0] is boundary for key in drawn):
-        raise ResultError("lot-people", place=boundary.value)
+def _refuse_other_lots(drawn: _Drawn, open_boundary: Boundary | None) -> None:
+    for boundary, _ in drawn:
+        # For this place a lot is needed, but between other people; for any other place none is needed (yet).
+        code = "lot-people" if boundary is open_boundary else "lot-not-asked"
+        raise ResultError(code, place=boundary.value)
 
 
 def _lots_required(
