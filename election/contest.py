@@ -50,7 +50,7 @@ class Contest:
         for candidate in self.candidates:
             _check_text(candidate.name, "contest-name")
         # Two names that a voter cannot tell apart would make the ballot a guess.
-        names = [" ".join(unicodedata.normalize("NFKC", each.name).casefold().split()) for each in self.candidates]
+        names = [_as_seen(each.name) for each in self.candidates]
         for place, name in enumerate(names):
             if name in names[:place]:
                 raise ContestError("contest-name-twice", name=self.candidates[place].name)
@@ -90,13 +90,25 @@ def contest_from_mandate(
     )
 
 
+def _as_seen(text: str) -> str:
+    """What is left for the eye: no width, no case, no form of letter or space, no characters that show nothing."""
+    seen = "".join(each for each in text if unicodedata.category(each) != "Cf" and each not in _INVISIBLE)
+    return " ".join(unicodedata.normalize("NFKC", seen).casefold().split())
+
+
 def _check_text(text: str, code: str) -> None:
-    if not text.strip() or len(text) > MAX_TEXT_LENGTH:
+    if not _as_seen(text) or len(text) > MAX_TEXT_LENGTH:
         raise ContestError(code, text=text[:40], limit=MAX_TEXT_LENGTH)
-    # Control, format and private-use characters can make one name look like another.
+    # Format characters such as the zero-width joiner are part of spelling; those that turn the text around are not.
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} or character in _BIDI_OVERRIDES:
             raise ContestError("contest-character", text=text[:40], character=f"U+{ord(character):04X}")
 
 
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and marks that are drawn as nothing: grapheme joiner, Hangul fillers, Khmer inherent vowels, Mongolian and
+# other variation selectors, empty Braille pattern.
+_INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
