@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from election.errors import RecordError, VerificationError
 from election.verify import VerifiedRecord, verify_archive
@@ -36,23 +37,34 @@ def _verify(path: Path) -> int:
     except VerificationError as fault:
         if _is_no_archive(fault):
             return _unusable(f"{path}: not a .bel archive. Download the record again.")
-        sys.stdout.write(f"FAULT in step {fault.step}: {fault.cause}\n")
+        _print(sys.stdout, [f"FAULT in step {fault.step}: {fault.cause}"])
         return FAULT
-    sys.stdout.write(_report(record))
+    _print(sys.stdout, _report(record))
     return HOLDS
 
 
 def _is_no_archive(fault: VerificationError) -> bool:
     cause = fault.cause
-    return isinstance(cause, RecordError) and cause.code.startswith("archive-") and cause.params.get("entry") == 0
+    if not isinstance(cause, RecordError):
+        return False
+    return cause.code == "archive-version" or (cause.code.startswith("archive-") and cause.params.get("entry") == 0)
 
 
 def _unusable(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    _print(sys.stderr, [sentence])
     return UNUSABLE
 
 
-def _report(record: VerifiedRecord) -> str:
+def _print(stream: TextIO, lines: Iterable[str]) -> None:
+    # What stands in a record was written by others: it must not move the cursor, hide a line or add one, nor stop
+    # the program on a terminal that lacks the letters.
+    encoding = stream.encoding or "utf-8"
+    for line in lines:
+        safe = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
+        stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _report(record: VerifiedRecord) -> list[str]:
     definition = record.definition
     voters = len({ballot.credential for ballot in record.ballots})
     lines = [
@@ -83,7 +95,7 @@ def _report(record: VerifiedRecord) -> str:
         "  trustees together did not open a single ballot.",
         "ALL CHECKS HOLD",
     ]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 if __name__ == "__main__":
