@@ -27,10 +27,11 @@ IDENTITY = Ciphertext(mpz(1), mpz(1))
 
 def encrypt(group: Group, public_key: mpz, number: int, randomness: mpz) -> Ciphertext:
     """Encrypt ``number`` (0 or 1 in a ballot) with a scalar that is used once and never told."""
+    # p + 1 is 1 modulo p, and as long as g: both products take the same time.
+    g_to_the_number = (group.p + 1, group.g)[number]
     return Ciphertext(
         group.secret_power(group.g, randomness),
-        # Multiplying by one of two known values takes the same time for both.
-        group.secret_power(public_key, randomness) * (mpz(1), group.g)[number] % group.p,
+        group.secret_power(public_key, randomness) * g_to_the_number % group.p,
     )
 
 
