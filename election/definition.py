@@ -104,7 +104,9 @@ def parse_election(raw: bytes) -> ElectionDefinition:
     read = fields(load_json(raw), "election", _REQUIRED, _OPTIONAL)
     if whole_number(read["version"], "version") != VERSION:
         raise DefinitionError("definition-version", version=read["version"])
-    uuid = text(read["uuid"], "uuid")
+    for name in read.keys() - {"version", "questions"}:
+        text(read[name], name)
+    uuid = read["uuid"]
     if not is_election_uuid(uuid):
         raise DefinitionError("definition-uuid")
     group = group_named(read["group"])
@@ -113,15 +115,12 @@ def parse_election(raw: bytes) -> ElectionDefinition:
         raise DefinitionError("definition-no-question")
     canonical: dict[str, Json] = {name: read[name] for name in (*_REQUIRED, *_OPTIONAL) if name in read}
     canonical["questions"] = [_question_to_json(question) for question in questions]
-    for name in _OPTIONAL:
-        if name in read:
-            text(read[name], name)
     if canonical_bytes(canonical) != raw:
         raise DefinitionError("definition-not-canonical")
     return ElectionDefinition(
         uuid=ElectionUuid(uuid),
-        name=text(read["name"], "name"),
-        description=text(read["description"], "description"),
+        name=read["name"],
+        description=read["description"],
         group=group,
         public_key=parse_element(read["public_key"], group),
         questions=questions,

@@ -61,10 +61,13 @@ def parse_trustee_private_key(raw: bytes, group: Group = BELENIOS_2048) -> Trust
         TrusteeError: The file holds no key.
     """
     try:
-        return TrusteePrivateKey(parse_scalar(load_json(raw), group), group)
+        secret = parse_scalar(load_json(raw), group)
     except ElectionError:
         # The reason could quote the key.
         raise TrusteeError("trustee-key-file") from None
+    if secret == 0:
+        raise TrusteeError("trustee-key-file")
+    return TrusteePrivateKey(secret, group)
 
 
 def parse_trustee_public_key(message: Json, group: Group = BELENIOS_2048) -> TrusteePublicKey:
