@@ -173,6 +173,7 @@ export class Booth {
     find(this.#root, "#chosen-list").replaceChildren(
       ...lines.map((line) => {
         const item = this.document.createElement("li");
+        item.dir = "auto";
         item.textContent = line;
         return item;
       }),

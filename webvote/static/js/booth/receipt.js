@@ -100,7 +100,7 @@ function drawReceipt(canvas, { title, label, tracker, address, rightToLeft }) {
     context.fillText(groups.slice(i, i + GROUPS_A_LINE).join("  "), margin, y);
     y += 54;
   }
-  const left = (width - unit * matrix.length) / 2;
+  const left = Math.floor((width - unit * matrix.length) / 2);
   const top = y + 2 * unit;
   matrix.forEach((row, r) =>
     row.forEach((dark, c) => dark && context.fillRect(left + c * unit, top + r * unit, unit, unit)),
