@@ -38,6 +38,13 @@ class Settings:
             raise ConfigError(f"WEBVOTE_BASE_URL must be like https://valg.example.dk, not {self.base_url!r}.")
         if self.base_url.endswith("/"):
             raise ConfigError("WEBVOTE_BASE_URL must not end in a slash.")
+
+    def require_safe_secret(self) -> None:
+        """Refuse a key that others could know, since it signs the sessions of officials.
+
+        Raises:
+            ConfigError: The key is the demo's, or short.
+        """
         if self.trusted_surroundings:
             return
         if len(self.secret_key) < SHORTEST_SECRET_KEY or self.secret_key == DEMO_SECRET_KEY:

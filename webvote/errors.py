@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from composition_rules.errors import CatalogueError, CompositionError
 from election.errors import ElectionError
@@ -42,10 +42,9 @@ def install_error_handlers(app: Flask) -> None:
             return error.get_response()
         if isinstance(error, RequestEntityTooLarge) and answers_json():
             return problem("ballot-refused-size", translated("ballot-refused-size", {}), 413)
-        code = _CODES.get(
-            error.code or 400, "server-fault" if isinstance(error, InternalServerError) else "bad-request"
-        )
-        return problem(code, translated(code, {}), error.code or 400)
+        status = error.code or 500
+        code = _CODES.get(status, "server-fault" if status >= 500 else "bad-request")
+        return problem(code, translated(code, {}), status)
 
 
 def problem(code: str, message: str, status: int) -> ResponseReturnValue:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from babel import Locale
 from flask import Flask, has_request_context, request, session
@@ -23,7 +23,7 @@ def install_languages(app: Flask) -> None:
     Babel(app, locale_selector=choose_language)
 
     @app.context_processor
-    def language_globals() -> Mapping[str, object]:
+    def language_globals() -> dict[str, Any]:
         return {"current_language": current_language(), "text_direction": text_direction(), "languages": LANGUAGES}
 
 

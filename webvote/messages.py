@@ -19,7 +19,7 @@ from webvote.refusals import RefusedError
 KnownError = RefusedError | ElectionError | CompositionError
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 (the name that gettext tools look for)
     """Mark a sentence for the translators' catalogue."""
     return text
 
@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "no-such-candidate": N_("This candidate is not on the list any more. Load the page again."),
     "no-such-trustee": N_("There is no trustee with this number. Ask for a new link."),
     "no-such-appointment": N_("This appointment is not there any more. Load the page again."),
+    "no-result-yet": N_("The votes are not counted yet. Come back when voting has ended."),
     "no-record-yet": N_("The election is not sealed yet, so nothing of it is published."),
     # The phase table
     "change-too-late": N_("The election is sealed, and what is sealed never changes. Make a new election instead."),
@@ -60,6 +61,16 @@ SENTENCES: dict[str, str] = {
     "presentation-too-long": N_("The presentation has {found} characters; {limit} are allowed for everyone."),
     "cards-number": N_("Write a number of cards between 1 and {most}."),
     "cards-without-electors": N_("First import a roll, or say how many cards are needed at the door."),
+    "cards-address-too-long": N_("The address of elector {elector} fits no envelope. Shorten it in the roll."),
+    "cards-text-without-font": N_(
+        "No installed font prints {characters} in the election's texts. Install fonts-noto-core on the server, or"
+        " write them with other letters."
+    ),
+    "cards-names-without-font": N_(
+        "No installed font prints these electors' letters: {electors}. Install fonts-noto-core on the server, or write"
+        " them with other letters in the roll."
+    ),
+    "cards-text-too-long": N_("A text does not fit on the cards. Shorten the name of the election or the help text."),
     "electors-changed": N_("The electors were changed while the cards were made. Make the cards again."),
     "trustee-no-name": N_("Write the name of the trustee."),
     "trustee-named-already": N_("{name} is a trustee already. Each trustee is a person of their own."),
@@ -77,7 +88,7 @@ SENTENCES: dict[str, str] = {
     "seal-cards-other-number": N_("The cards do not match the electors. Make the cards again."),
     # Voting
     "credential-unknown": N_(
-        "This card is not valid in this election. Perhaps it was replaced by a newer card, or belongs to another election."
+        "This card is not valid in this election. Perhaps a newer card replaced it, or it belongs to another election."
     ),
     "ballot-copy": N_("This ballot repeats a part of a ballot that is in the box already. It was not put in the box."),
     "ballot-refused-size": N_("The ballot is larger than any ballot of this election can be. It was refused unread."),

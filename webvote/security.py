@@ -62,5 +62,7 @@ def install_headers(app: Flask) -> None:
 
 def _must_not_be_kept(app: Flask) -> bool:
     """Pages of officials, trustees and voters stay in no cache: the next person at the machine is another one."""
+    if request.endpoint == "static":
+        return False
     view = app.view_functions.get(request.endpoint or "")
-    return request.endpoint != "static" and getattr(view, "access", None) is not Access.PUBLIC
+    return request.path.startswith("/official") or getattr(view, "access", None) is not Access.PUBLIC

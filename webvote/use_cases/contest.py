@@ -21,6 +21,7 @@ from webvote.store.models import Candidate, Council, Election
 from webvote.use_cases.log import Signed, log_act
 
 LONGEST_PRESENTATION = 1000
+_PLAIN = {"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ß": "ss"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ def requirements_of(election: Election) -> tuple[Requirement, ...]:
 
 def make_slug(text: str) -> str:
     """A short address made from a name."""
-    danish = text.casefold().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ß": "ss"}))
+    danish = "".join(_PLAIN.get(letter, letter) for letter in text.casefold())
     plain = unicodedata.normalize("NFKD", danish).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "valg"
 

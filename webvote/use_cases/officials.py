@@ -80,10 +80,10 @@ def begin_log_in(work: UnitOfWork, name: str, now: datetime) -> LogInStarted | L
 def is_password_right(started: LogInStarted, password: str) -> bool:
     """Whether the password fits. Slow on purpose; belongs outside the transaction."""
     try:
-        right = _HASHER.verify(started.password_hash, password)
+        _HASHER.verify(started.password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-    return right and started.official_id is not None
+    return started.official_id is not None
 
 
 def finish_log_in(work: UnitOfWork, started: LogInStarted, name: str, now: datetime) -> Official:

@@ -60,5 +60,6 @@ def stream_archive(store: Store, election: Election, last: int) -> Iterator[byte
             for row in rows:
                 yield Entry(EntryKind(row.kind), row.content)
 
-    assert election.record_timestamp is not None
+    if election.record_timestamp is None:
+        raise RefusedError("no-record-yet", status=404)
     yield from write_archive(entries(), election.record_timestamp)

@@ -1,4 +1,4 @@
-"""The council: people appointed to it, people elected to it, what it lacks, and the municipal council's confirmation."""
+"""The council: people appointed, people elected, what it lacks, and the municipal council's confirmation."""
 
 from __future__ import annotations
 
@@ -62,6 +62,11 @@ class CouncilPicture:
         """What is missing: first what cannot be met any more, then what waits."""
         open_findings = [each for each in self.findings if each.state != "met"]
         return tuple(sorted(open_findings, key=lambda each: each.state != "impossible"))
+
+    @property
+    def filled_seats(self) -> int:
+        """How many members sit; those who are only proposed do not."""
+        return sum(seat.state == "filled" for row in self.rows for seat in row.members)
 
     @property
     def awaiting_confirmation(self) -> tuple[Election, ...]:

@@ -259,7 +259,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trustee")),
         sa.UniqueConstraint("election_id", "number", name=op.f("uq_trustee_election_id_number")),
     )
-    op.execute(f"INSERT INTO official_log_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
+    op.execute("INSERT INTO official_log_head (id, number, hash) VALUES (1, 0, '" + "0" * 64 + "')")
     for table in ONLY_GROWING:
         _let_only_grow(table)
 

@@ -1,0 +1,88 @@
+"""The command line of the server: ``webvote serve``, ``webvote db upgrade``, ``webvote official add NAME``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+
+from webvote.config import ConfigError, Settings, settings_from_environment
+from webvote.messages import SENTENCES
+from webvote.outside.clock import SystemClock
+from webvote.refusals import RefusedError
+from webvote.store.database import Store
+from webvote.store.migrate import upgrade
+from webvote.use_cases.log import Signed
+from webvote.use_cases.officials import add_official
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 1 when it was refused, 2 when it could not be understood."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        settings = settings_from_environment(os.environ)
+        return _run(chosen, settings)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except RefusedError as error:
+        print(SENTENCES[error.code].format(**error.params), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="webvote", description="The web application of Rådsvalg.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="answer requests")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--threads", type=int, default=8)
+    database = commands.add_parser("db", help="the database").add_subparsers(dest="job", required=True)
+    database.add_parser("upgrade", help="bring the tables to this version")
+    officials = commands.add_parser("official", help="the officials").add_subparsers(dest="job", required=True)
+    add = officials.add_parser("add", help="let a person run elections")
+    add.add_argument("name")
+    add.add_argument("--generate", action="store_true", help="make a password and print it")
+    return parser
+
+
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.command == "db":
+        upgrade(settings.database)
+        return 0
+    if chosen.command == "official":
+        return _add_official(settings, chosen.name, generate=chosen.generate)
+    return _serve(settings, host=chosen.host, port=chosen.port, threads=chosen.threads)
+
+
+def _add_official(settings: Settings, name: str, *, generate: bool) -> int:
+    generated = generate or not sys.stdin.isatty()
+    password = secrets.token_urlsafe(12) if generated else getpass.getpass("Password: ")
+    if not generated and getpass.getpass("Again: ") != password:
+        print("The passwords differ.", file=sys.stderr)
+        return 1
+    store = Store(settings.database)
+    with store.writing() as work:
+        add_official(work, Signed(by="command line", at=SystemClock().now()), name=name, password=password)
+    store.close()
+    if generated:
+        print(f"Password of {name}: {password}")
+    return 0
+
+
+def _serve(settings: Settings, *, host: str, port: int, threads: int) -> int:
+    # Only the server needs the pages and waitress; the other commands start faster without.
+    import waitress
+
+    from webvote.app import create_app
+
+    waitress.serve(create_app(settings), host=host, port=port, threads=threads, ident=None)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

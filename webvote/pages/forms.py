@@ -1,0 +1,158 @@
+"""The forms of the officials and of the ballot box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FieldList,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+_MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+def _needed() -> InputRequired:
+    return InputRequired(message=_("Fill in this field."))
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]
+    """Several ticks in one field."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the proof that the form came from our page."""
+
+
+class LogInForm(FlaskForm):  # type: ignore[misc]
+    """Name and password."""
+
+    name = StringField(_("Name"), [_needed(), Length(max=200)])
+    password = PasswordField(_("Password"), [_needed(), Length(max=1000)])
+
+
+class PlanForm(FlaskForm):  # type: ignore[misc]
+    """What an official decides about an election before anything else."""
+
+    name = StringField(_("Name of the election"), [_needed(), Length(max=200)])
+    description = TextAreaField(_("Description"), [Optional(), Length(max=2000)])
+    question = StringField(_("Question on the ballot"), [_needed(), Length(max=200)])
+    max_marks = IntegerField(_("How many people a voter may choose"), [_needed(), NumberRange(min=1, max=100)])
+    blank_allowed = BooleanField(_("Voters may vote blank"))
+    opens_at = DateTimeLocalField(_("Planned opening"), [_needed()], format=_MOMENT)
+    closes_at = DateTimeLocalField(_("Planned closing"), [_needed()], format=_MOMENT)
+
+
+class NewElectionForm(PlanForm):
+    """The plan, and which seats of which council it fills."""
+
+    seats = SelectField(_("Which seats are elected"), [_needed()])
+    council = SelectField(_("Council"), [Optional()])
+
+
+class CandidateForm(FlaskForm):  # type: ignore[misc]
+    """A person who stands."""
+
+    name = StringField(_("Name, as on the ballot"), [_needed(), Length(max=200)])
+    presentation = TextAreaField(_("Presentation"), [Optional(), Length(max=1000)])
+    properties = Checkboxes(_("The candidate has declared"), [Optional()])
+
+
+class RollForm(FlaskForm):  # type: ignore[misc]
+    """A file of electors."""
+
+    roll = FileField(_("Roll (CSV file)"), [FileRequired(message=_("Choose a file."))])
+
+
+class RollPreviewForm(FlaskForm):  # type: ignore[misc]
+    """The same file again, after it was looked at. Nothing was stored in between."""
+
+    content = HiddenField(validators=[_needed()])
+
+
+class DoorForm(FlaskForm):  # type: ignore[misc]
+    """Cards for a meeting."""
+
+    number = IntegerField(_("Number of cards"), [_needed(), NumberRange(min=1, max=5000)])
+
+
+class TrusteeForm(FlaskForm):  # type: ignore[misc]
+    """A trustee's name."""
+
+    name = StringField(_("Name of the trustee"), [_needed(), Length(max=200)])
+
+
+class TypeNameForm(FlaskForm):  # type: ignore[misc]
+    """The election's name, typed by hand before a step that cannot be taken back."""
+
+    typed_name = StringField(_("Type the name of the election"), [_needed()])
+
+    def __init__(self, name: str, *args: Any, **kwargs: Any) -> None:
+        self._name = name
+        super().__init__(*args, **kwargs)
+
+    def validate_typed_name(self, field: StringField) -> None:
+        """Ask for the same words; capital letters and spaces do not matter."""
+        if " ".join((field.data or "").casefold().split()) != " ".join(self._name.casefold().split()):
+            raise ValidationError(gettext("This is not the name of the election: %(name)s", name=self._name))
+
+
+class LotForm(FlaskForm):  # type: ignore[misc]
+    """A lot as it was drawn."""
+
+    order = FieldList(SelectField(_("Drawn")))
+    method = StringField(_("How the lot was drawn"), [_needed(), Length(max=500)])
+    drawn_by = StringField(_("Drawn by"), [_needed(), Length(max=200)])
+    witnesses = TextAreaField(_("Witnesses, one on each line"), [_needed(), Length(max=2000)])
+    drawn_at = DateTimeLocalField(_("Drawn at"), [_needed()], format=_MOMENT)
+
+
+class CertifyForm(FlaskForm):  # type: ignore[misc]
+    """The election board's signature."""
+
+    decided_on = DateField(_("Date of certification"), [_needed()])
+    meeting = StringField(_("Certified by (the election board, and who was present)"), [_needed(), Length(max=200)])
+    remarks = TextAreaField(_("Remarks"), [Optional(), Length(max=4000)])
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
+    """The municipal council's decision."""
+
+    decided_on = DateField(_("Date of the decision"), [_needed()])
+    meeting = StringField(_("Meeting and item on the agenda"), [_needed(), Length(max=200)])
+    decision = TextAreaField(_("The decision, in its own words"), [_needed(), Length(max=4000)])
+
+
+class AppointForm(FlaskForm):  # type: ignore[misc]
+    """A person on a seat that is not elected."""
+
+    place = SelectField(_("Seat"), [_needed()])
+    person = StringField(_("Name of the person"), [_needed(), Length(max=200)])
+    properties = Checkboxes(_("What is known of the person"), [Optional()])
+    decision = StringField(_("Decision behind it (who, when)"), [_needed(), Length(max=500)])
+    since = DateField(_("Member from"), [_needed()])
+
+
+class FindBallotForm(FlaskForm):  # type: ignore[misc]
+    """A ballot's mark."""
+
+    tracker = StringField(_("The mark on your receipt"), [_needed(), Length(max=200)])

@@ -1,0 +1,1 @@
+"""The pages of the officials, in the order of their work."""

@@ -1,0 +1,121 @@
+"""After the count: the lot, the election board's certification, the municipal council's confirmation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from election.result import LotsRequired
+from webvote.access import official
+from webvote.pages.forms import CertifyForm, ConfirmForm, LotForm
+from webvote.pages.helpers import from_local, now, signed, to_local, today, told_on
+from webvote.refusals import RefusedError
+from webvote.services import services
+from webvote.store.models import Election
+from webvote.use_cases.result import certify, record_lot, result_of
+from webvote.use_cases.seats import confirm, picture_council
+
+blueprint = Blueprint("deciding", __name__, url_prefix="/official/e/<slug>")
+
+
+@blueprint.route("/lot", methods=["GET", "POST"])
+@official
+def lot(slug: str) -> ResponseReturnValue:
+    """Record the lot that was drawn between tied candidates."""
+    election = _election(slug)
+    counted = result_of(election)
+    if counted is None:
+        raise RefusedError("draw-too-early")
+    if not isinstance(counted.outcome, LotsRequired):
+        raise RefusedError("draw-not-needed")
+    form, names = _lot_form(election, counted.outcome)
+    if form.validate_on_submit():
+        with told_on(form.order) as told, services().store.writing() as work:
+            record_lot(
+                work,
+                signed(),
+                slug,
+                order=[field.data for field in form.order],
+                method=form.method.data,
+                drawn_by=form.drawn_by.data,
+                witnesses=[line.strip() for line in form.witnesses.data.splitlines() if line.strip()],
+                drawn_at=from_local(form.drawn_at.data),
+            )
+        if told.fine:
+            flash(gettext("The lot is recorded."), "success")
+            return redirect(url_for("officials.tasks", slug=slug))
+    return render_template("official/lot.html", election=election, form=form, needed=counted.outcome, names=names)
+
+
+@blueprint.route("/certify", methods=["GET", "POST"])
+@official
+def certify_page(slug: str) -> ResponseReturnValue:
+    """The election board certifies the result."""
+    form = CertifyForm()
+    if request.method == "GET":
+        form.decided_on.data = today()
+    if form.validate_on_submit() and not _is_future(form):
+        with told_on(form.decided_on) as told, services().store.writing() as work:
+            certify(
+                work,
+                signed(),
+                slug,
+                decided_on=form.decided_on.data,
+                meeting=form.meeting.data,
+                remarks=form.remarks.data or "",
+            )
+        if told.fine:
+            flash(gettext("The result is certified. The municipal council decides next."), "success")
+            return redirect(url_for("officials.tasks", slug=slug))
+    return render_template("official/certify.html", election=_election(slug), form=form)
+
+
+@blueprint.route("/confirm", methods=["GET", "POST"])
+@official
+def confirm_page(slug: str) -> ResponseReturnValue:
+    """Enter the municipal council's decision."""
+    form = ConfirmForm()
+    if request.method == "GET":
+        form.decided_on.data = today()
+    if form.validate_on_submit() and not _is_future(form):
+        with told_on(form.decided_on) as told, services().store.writing() as work:
+            confirm(
+                work,
+                signed(),
+                slug,
+                decided_on=form.decided_on.data,
+                meeting=form.meeting.data,
+                decision=form.decision.data,
+            )
+        if told.fine:
+            flash(gettext("The confirmation is recorded. The elected members are seated."), "success")
+            return redirect(url_for("officials.tasks", slug=slug))
+    with services().store.reading() as work:
+        election = work.elections.get(slug)
+        picture = picture_council(work, election.council.slug, today())
+    return render_template("official/confirm.html", election=election, form=form, picture=picture)
+
+
+def _lot_form(election: Election, needed: LotsRequired) -> tuple[LotForm, dict[str, str]]:
+    names = {each.key: each.name for each in election.candidates}
+    form = LotForm()
+    while len(form.order) < len(needed.tied):
+        form.order.append_entry()
+    for field in form.order:
+        field.choices = [("", "–"), *((each, names[each]) for each in needed.tied)]
+    if request.method == "GET":
+        form.drawn_at.data = to_local(now())
+    return form, names
+
+
+def _is_future(form: CertifyForm | ConfirmForm) -> bool:
+    if form.decided_on.data <= today():
+        return False
+    form.decided_on.errors = [*form.decided_on.errors, gettext("This day has not come yet.")]
+    return True
+
+
+def _election(slug: str) -> Election:
+    with services().store.reading() as work:
+        return work.elections.get(slug)

@@ -1,0 +1,136 @@
+"""Keys and cards: trustees and their links, the PDF of the cards, the seal."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from election.credentials import parse_credential
+from webvote.access import official
+from webvote.languages import current_language, moment_text
+from webvote.outside.cards import Card, CardContext, render_cards
+from webvote.pages.forms import EmptyForm, TrusteeForm, TypeNameForm
+from webvote.pages.helpers import outside_address, signed, told_on
+from webvote.services import services
+from webvote.store.models import Election, Trustee
+from webvote.use_cases.credentials import CardsOrder, keep_public_credentials, make_codes, order_cards
+from webvote.use_cases.definition import lacks_before_sealing, seal
+from webvote.use_cases.trustees import add_trustee, remove_trustee, renew_code
+
+blueprint = Blueprint("keys", __name__, url_prefix="/official/e/<slug>")
+
+
+@blueprint.route("/trustees", methods=["GET", "POST"])
+@official
+def trustees(slug: str) -> ResponseReturnValue:
+    """Name trustees; the link of each is shown once, here, and nowhere else."""
+    form = TrusteeForm()
+    if form.validate_on_submit():
+        with told_on(form.name) as told, services().store.writing() as work:
+            holder, code = add_trustee(work, signed(), slug, form.name.data)
+        if told.fine:
+            return _with_link(slug, holder, code)
+    return _trustees_page(slug, form)
+
+
+@blueprint.post("/trustees/<int:number>/link")
+@official
+def new_link(slug: str, number: int) -> ResponseReturnValue:
+    """A new link for a trustee; the old one stops working."""
+    if not EmptyForm().validate_on_submit():
+        return redirect(url_for("keys.trustees", slug=slug))
+    with services().store.writing() as work:
+        holder, code = renew_code(work, signed(), slug, number)
+    return _with_link(slug, holder, code)
+
+
+@blueprint.post("/trustees/<int:number>/remove")
+@official
+def remove(slug: str, number: int) -> ResponseReturnValue:
+    """Take back the naming of a trustee."""
+    if EmptyForm().validate_on_submit():
+        with services().store.writing() as work:
+            remove_trustee(work, signed(), slug, number)
+    return redirect(url_for("keys.trustees", slug=slug))
+
+
+@blueprint.route("/cards", methods=["GET", "POST"])
+@official
+def cards(slug: str) -> ResponseReturnValue:
+    """Make the cards: they leave in this answer and are forgotten with it."""
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        return render_template("official/cards.html", election=_election(slug), form=form)
+    with services().store.reading() as work:
+        order = order_cards(work, slug)
+    fresh = make_codes(order)
+    # Printed before the earlier cards become void, so that a fault of the printing changes nothing.
+    document = _print(order, fresh.codes)
+    with services().store.writing() as work:
+        keep_public_credentials(work, signed(), slug, order, fresh.public)
+    return Response(
+        document,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="cards-{slug}.pdf"'},
+    )
+
+
+@blueprint.route("/seal", methods=["GET", "POST"])
+@official
+def seal_page(slug: str) -> ResponseReturnValue:
+    """Seal the election, after reading what that means."""
+    with services().store.reading() as work:
+        election = work.elections.get(slug)
+        lacks = lacks_before_sealing(work, election)
+    form = TypeNameForm(election.name)
+    if form.validate_on_submit():
+        with told_on(form.typed_name) as told, services().store.writing() as work:
+            seal(work, signed(), slug)
+        if told.fine:
+            flash(gettext("The election is sealed. Its record is public from now on."), "success")
+            return redirect(url_for("officials.tasks", slug=slug))
+    return render_template("official/seal.html", election=election, lacks=lacks, form=form)
+
+
+def _print(order: CardsOrder, codes: tuple[str, ...]) -> bytes:
+    election, settings = order.election, services().settings
+    address = outside_address(url_for("voter.booth", slug=election.slug))
+    electors = order.electors or (None,) * order.number
+    language: Literal["da", "en"] = "da" if current_language() == "da" else "en"
+    return render_cards(
+        [
+            Card(code=parse_credential(code), url=f"{address}#{code}", elector=elector)
+            for code, elector in zip(codes, electors, strict=True)
+        ],
+        CardContext(
+            election_name=election.name,
+            authority=settings.organisation,
+            closes_text=moment_text(election.closes_at),
+            address_to_type=address.partition("://")[2],
+            help_contact=settings.help_contact,
+            language=language,
+            translate=gettext,
+        ),
+    )
+
+
+def _with_link(slug: str, holder: Trustee, code: str) -> ResponseReturnValue:
+    path = url_for("trustee.page", slug=slug, number=holder.number)
+    return render_template(
+        "official/trustee_link.html",
+        election=_election(slug),
+        trustee=holder,
+        link=f"{outside_address(path)}#{code}",
+    )
+
+
+def _trustees_page(slug: str, form: TrusteeForm) -> ResponseReturnValue:
+    return render_template("official/trustees.html", election=_election(slug), form=form, empty=EmptyForm())
+
+
+def _election(slug: str) -> Election:
+    with services().store.reading() as work:
+        return work.elections.get(slug)

@@ -1,0 +1,169 @@
+"""What anybody may see: elections, results, the ballot box and the record."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from election.result import Completed, LotsRequired
+from webvote.access import json_endpoint, public
+from webvote.pages.forms import FindBallotForm
+from webvote.pages.helpers import today
+from webvote.phases import Phase
+from webvote.refusals import RefusedError
+from webvote.services import services
+from webvote.store.models import Election
+from webvote.use_cases.contest import mandate_of
+from webvote.use_cases.definition import definition_of
+from webvote.use_cases.record import stream_archive
+from webvote.use_cases.result import ElectionResult, result_of
+from webvote.use_cases.seats import picture_council
+
+blueprint = Blueprint("public", __name__)
+
+BALLOTS_A_PAGE = 100
+
+
+@blueprint.get("/")
+@public
+def front() -> ResponseReturnValue:
+    """The councils and the elections: now, coming, past."""
+    with services().store.reading() as work:
+        elections = [each for each in work.elections.all() if each.phase is not Phase.PREPARING]
+        councils = [picture_council(work, each.slug, today()) for each in work.councils.all()]
+    return render_template(
+        "public/front.html",
+        running=[each for each in elections if each.phase is Phase.OPEN],
+        coming=[each for each in elections if each.phase is Phase.SEALED],
+        past=[each for each in elections if each.phase.has_reached(Phase.CLOSED)],
+        councils=councils,
+    )
+
+
+@blueprint.get("/e/<slug>")
+@public
+def election(slug: str) -> ResponseReturnValue:
+    """One election: candidates, dates, how to vote."""
+    found = _published(slug)
+    return render_template(
+        "public/election.html",
+        election=found,
+        group=mandate_of(found).group(found.group_id),
+        has_result=found.phase.has_reached(Phase.COUNTED),
+    )
+
+
+@blueprint.route("/e/<slug>/box", methods=["GET", "POST"])
+@public
+def box(slug: str) -> ResponseReturnValue:
+    """The ballot box: how many ballots, their marks, and where mine is."""
+    form = FindBallotForm()
+    page = max(1, request.args.get("page", 1, type=int))
+    asked = "".join((form.tracker.data or "").split()) if form.validate_on_submit() else ""
+    with services().store.reading() as work:
+        found = work.elections.get(slug)
+        _require_record(found)
+        ballots = work.records.ballots(found, start=(page - 1) * BALLOTS_A_PAGE, number=BALLOTS_A_PAGE)
+        mine = work.records.find_ballot(found, asked) if asked else None
+    pages = max(1, -(-found.ballots_number // BALLOTS_A_PAGE))
+    return render_template(
+        "public/box.html", election=found, ballots=ballots, form=form, asked=asked, mine=mine, page=page, pages=pages
+    )
+
+
+@blueprint.get("/e/<slug>/record.bel")
+@public
+def record(slug: str) -> ResponseReturnValue:
+    """The whole public record as an archive."""
+    with services().store.reading() as work:
+        found = work.elections.get(slug)
+        _require_record(found)
+        last = work.records.length(found)
+    return Response(
+        stream_archive(services().store, found, last),
+        mimetype="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{found.uuid}.bel"', "Cache-Control": "no-cache"},
+    )
+
+
+@blueprint.get("/e/<slug>/election.json")
+@public
+@json_endpoint
+def definition(slug: str) -> ResponseReturnValue:
+    """The exact bytes of the published election."""
+    found = _published(slug)
+    return Response(definition_of(found).content, mimetype="application/json")
+
+
+@blueprint.get("/e/<slug>/result")
+@public
+def result(slug: str) -> ResponseReturnValue:
+    """The result in bars and in a table."""
+    found, counted = _result(slug)
+    votes = list(zip(counted.contest.candidates, counted.counts.votes, strict=True))
+    return render_template(
+        "public/result.html",
+        election=found,
+        group=mandate_of(found).group(found.group_id),
+        result=counted,
+        votes=sorted(votes, key=lambda each: -each[1]),
+        most=max(1, counted.counts.blank, *counted.counts.votes),
+        names={each.id: each.name for each in counted.contest.candidates},
+        completed=counted.outcome if isinstance(counted.outcome, Completed) else None,
+        lots_required=counted.outcome if isinstance(counted.outcome, LotsRequired) else None,
+    )
+
+
+@blueprint.get("/e/<slug>/result.json")
+@public
+@json_endpoint
+def result_data(slug: str) -> ResponseReturnValue:
+    """The result as data."""
+    found, counted = _result(slug)
+    outcome = counted.outcome
+    return jsonify(
+        election=found.uuid,
+        state=found.phase.value,
+        ballots=found.ballots_number,
+        voters=found.voters_number,
+        blank=counted.counts.blank,
+        votes=[
+            {"candidate": each.name, "votes": votes}
+            for each, votes in zip(counted.contest.candidates, counted.counts.votes, strict=True)
+        ],
+        **_outcome_data(counted, outcome),
+    )
+
+
+def _outcome_data(counted: ElectionResult, outcome: Completed | LotsRequired) -> dict[str, object]:
+    names = {each.id: each.name for each in counted.contest.candidates}
+    if isinstance(outcome, LotsRequired):
+        return {"lot_required": {"between": [names[each] for each in outcome.tied], "places": outcome.to_choose}}
+    return {
+        "elected": [names[each.candidate] for each in outcome.elected],
+        "alternates": [names[each.candidate] for each in outcome.alternates],
+        "lots": [
+            {"order": [names[each] for each in lot.order], "method": lot.method, "drawn_at": lot.drawn_at.isoformat()}
+            for lot in counted.lots
+        ],
+    }
+
+
+def _published(slug: str) -> Election:
+    with services().store.reading() as work:
+        found = work.elections.get(slug)
+    _require_record(found)
+    return found
+
+
+def _require_record(found: Election) -> None:
+    if found.phase is Phase.PREPARING:
+        raise RefusedError("no-record-yet", status=404)
+
+
+def _result(slug: str) -> tuple[Election, ElectionResult]:
+    found = _published(slug)
+    counted = result_of(found)
+    if counted is None:
+        raise RefusedError("no-result-yet", status=404)
+    return found, counted

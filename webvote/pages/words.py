@@ -1,0 +1,75 @@
+"""Filters and globals of the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from composition_rules.check import Finding
+from composition_rules.mandate import Text
+from webvote.access import signed_in
+from webvote.languages import current_language, moment_text
+from webvote.messages import translated
+from webvote.pages.tasks import Line
+from webvote.phases import Phase
+from webvote.security import csp_nonce
+from webvote.services import services
+
+_PHASES = {
+    Phase.PREPARING: _("in preparation"),
+    Phase.SEALED: _("sealed, opens soon"),
+    Phase.OPEN: _("open"),
+    Phase.CLOSED: _("closed, being counted"),
+    Phase.COUNTED: _("counted, preliminary"),
+    Phase.CERTIFIED: _("certified"),
+    Phase.CONFIRMED: _("confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineGroup:
+    """Neighbouring lines of the task list under one heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def install_words(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.add_template_filter(moment_text, "moment")
+    app.add_template_filter(_groups, "groupby_heading")
+    app.add_template_filter(lambda key, names: names[key], "name_in")
+    app.context_processor(_globals)
+
+
+def _globals() -> dict[str, Any]:
+    settings = services().settings
+    words: Mapping[str, Callable[..., object]] = {
+        "csp_nonce": csp_nonce,
+        "signed_in": signed_in,
+        "in_language": _in_language,
+        "sentence_of": _sentence_of,
+        "explain_code": lambda code: translated(code, {}),
+        "phase_text": lambda phase: str(_PHASES[phase]),
+    }
+    return {**words, "help_contact": settings.help_contact, "page_owner": settings.organisation, "Phase": Phase}
+
+
+def _in_language(text: Text) -> str:
+    return text.in_language(current_language())
+
+
+def _sentence_of(finding: Finding) -> str:
+    return translated(finding.code, finding.params_in(current_language()))
+
+
+def _groups(lines: Iterable[Line]) -> Sequence[LineGroup]:
+    return [
+        LineGroup(heading=heading, lines=tuple(members))
+        for heading, members in groupby(lines, key=lambda line: line.heading)
+    ]
