@@ -1,5 +1,5 @@
 # Every command a person or the continuous integration needs. `make` alone lists them.
-# Works on a fresh Debian 12 with python3, python3-venv and make; node and npm only for the browser code's tests.
+# Works on a fresh Debian 12 with python3, python3-venv and make; Node.js 20 and npm only for the browser code's tests.
 
 PYTHON ?= python3
 VENV := .venv
@@ -58,7 +58,8 @@ check-python: setup
 	$(BIN)/python -m pytest --quiet tests/architecture
 
 # The browser code has its tests and types run by node; without node they are left out, but never on CI.
-ifneq ($(shell command -v npm 2>/dev/null),)
+NODE_FITS := $(shell npm --version >/dev/null 2>&1 && node -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)
+ifeq ($(NODE_FITS),true)
 test-js: node_modules/.installed
 	npm test --silent
 
@@ -66,7 +67,7 @@ check-js: node_modules/.installed
 	npm run --silent check
 else
 test-js check-js:
-	@echo "$@: node and npm are not installed (scripts/system-setup installs them), so the browser code is left out"
+	@echo "$@: Node.js 20 or later and npm are not installed, so the browser code is left out"
 	@test "$$CI" != true
 endif
 
