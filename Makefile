@@ -35,6 +35,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 
 $(VENV)/.translations: $(CATALOGUES) $(VENV)/.run
 	$(if $(CATALOGUES),$(BIN)/pybabel --quiet compile --directory webvote/translations)
+	@for made in $(CATALOGUES:.po=.mo); do test -f $$made || { echo "$$made was not made: is its .po marked fuzzy?"; exit 1; }; done
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -85,8 +86,11 @@ lock: ## Choose versions anew and write requirements/*.txt (needs uv)
 		--output-file requirements/run.txt
 
 messages: setup ## Collect the texts for the translators and update their catalogues
+	@mkdir -p webvote/translations
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --keyword N_ --keyword _l --no-location --sort-output \
 		--project raadsvalg --output-file webvote/translations/messages.pot .
+	test -d webvote/translations/da || $(BIN)/pybabel --quiet init --locale da \
+		--input-file webvote/translations/messages.pot --output-dir webvote/translations
 	$(BIN)/pybabel --quiet update --input-file webvote/translations/messages.pot --no-fuzzy-matching \
 		--output-dir webvote/translations --ignore-obsolete
 

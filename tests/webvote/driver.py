@@ -1,0 +1,179 @@
+"""Officials, trustees and voters, who do what they do through HTTP and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from election.ballots import cast_ballot
+from election.definition import ElectionDefinition, parse_election
+from election.tally import decrypt_share, parse_tally, share_to_json
+from election.trustees import TrusteePrivateKey, generate_trustee, trustee_public_key_to_json
+
+PASSWORD = "correct horse battery staple"
+NAME = "Valg til Dialogforum 2025"
+SLUG = "valg-til-dialogforum-2025"
+CANDIDATES = ("Amina Hassan", "Bohdan Kovalenko", "Farah Ahmadi", "Selam Tesfay", "Mehmet Yılmaz", "Nour Haddad")
+
+
+class Official:
+    """A person at the officials' pages."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.keys: dict[int, TrusteePrivateKey] = {}
+        self.links: dict[int, str] = {}
+        self.codes: tuple[str, ...] = ()
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path, headers={"Accept-Language": "en"})
+
+    def post(self, path: str, form_page: str | None = None, **fields: Any) -> TestResponse:
+        """Send a form with the token of the page it stands on."""
+        token = csrf_token(self.get(form_page or path).text)
+        return self.client.post(path, data={"csrf_token": token, **fields}, headers={"Accept-Language": "en"})
+
+    def log_in(self, password: str = PASSWORD, name: str = "Ane Official") -> TestResponse:
+        return self.post("/official/log-in", name=name, password=password)
+
+    def create(self, **changes: Any) -> str:
+        """Make an election; its address."""
+        fields: dict[str, Any] = {
+            "seats": "norddjurs-dialogforum-2024/elected",
+            "council": "new",
+            "name": NAME,
+            "description": "",
+            "question": "Whom do you choose?",
+            "max_marks": "1",
+            "blank_allowed": "y",
+            "opens_at": "2025-11-30T15:00",
+            "closes_at": "2025-11-30T16:30",
+        }
+        answer = self.post("/official/elections/new", **{**fields, **changes})
+        assert answer.status_code == 302, answer.text
+        return answer.headers["Location"].split("/")[-2]
+
+    def add_candidates(self, slug: str, names: Sequence[str] = CANDIDATES) -> None:
+        for name in names:
+            answer = self.post(
+                f"/official/e/{slug}/candidates", name=name, properties=["background:refugee-or-immigrant"]
+            )
+            assert answer.status_code == 302, answer.text
+
+    def door_cards(self, slug: str, number: int) -> None:
+        page = f"/official/e/{slug}/electors"
+        assert self.post(f"{page}/door", page, number=str(number)).status_code == 302
+
+    def upload_roll(self, slug: str, raw: bytes) -> TestResponse:
+        page = f"/official/e/{slug}/electors"
+        return self.post(f"{page}/roll", page, roll=(io.BytesIO(raw), "roll.csv"))
+
+    def name_trustee(self, slug: str, name: str) -> int:
+        """Name a trustee; their number. The link is kept as they would keep it."""
+        answer = self.post(f"/official/e/{slug}/trustees", name=name)
+        return self._keep_link(answer)
+
+    def new_link(self, slug: str, number: int) -> None:
+        self._keep_link(self.post(f"/official/e/{slug}/trustees/{number}/link", f"/official/e/{slug}/trustees"))
+
+    def _keep_link(self, answer: TestResponse) -> int:
+        assert answer.status_code == 200, answer.text
+        found = re.search(r'id="trustee-link" href="http://localhost(/trustee/[^"#]+/(\d+))#([^"]+)"', answer.text)
+        assert found, answer.text
+        self.links[int(found[2])] = found[3]
+        return int(found[2])
+
+    def hand_in_key(self, slug: str, number: int) -> TestResponse:
+        """As the trustee's browser does: make a key, send the public half."""
+        self.keys[number] = generate_trustee()
+        body = {"code": self.links[number], "public_key": trustee_public_key_to_json(self.keys[number].public())}
+        return self.client.post(f"/trustee/{slug}/{number}/key", json=body, headers={"Accept-Language": "en"})
+
+    def make_cards(self, slug: str) -> TestResponse:
+        return self.post(f"/official/e/{slug}/cards")
+
+    def prepare(self, *, cards: int = 4, trustees: int = 1, **changes: Any) -> str:
+        """Everything up to the seal, without it."""
+        slug = self.create(**changes)
+        self.add_candidates(slug)
+        self.door_cards(slug, cards)
+        for number in range(1, trustees + 1):
+            answer = self.hand_in_key(slug, self.name_trustee(slug, f"Trustee {number}"))
+            assert answer.status_code == 201, answer.text
+        assert self.make_cards(slug).status_code == 200
+        return slug
+
+    def confirm_by_name(self, slug: str, step: str, name: str = NAME) -> TestResponse:
+        return self.post(f"/official/e/{slug}/{step}", typed_name=name)
+
+    def open(self, slug: str) -> TestResponse:
+        return self.post(f"/official/e/{slug}/open")
+
+    def decrypt(self, slug: str, number: int) -> TestResponse:
+        """As the trustee's browser does: fetch the tally, use the key, send the share."""
+        definition = self.definition(slug)
+        sent = self.get(f"/trustee/{slug}/{number}/tally.json").get_json()
+        assert sent["election_hash"] == definition.fingerprint
+        assert sent["public_key"] == str(self.keys[number].public().public_key)
+        tally = parse_sent_tally(sent["encrypted_tally"], definition)
+        share = share_to_json(decrypt_share(self.keys[number], tally, definition))
+        body = {"code": self.links[number], "partial_decryption": share}
+        return self.client.post(f"/trustee/{slug}/{number}/decryption", json=body, headers={"Accept-Language": "en"})
+
+    def count(self, slug: str) -> TestResponse:
+        return self.post(f"/official/e/{slug}/count")
+
+    def definition(self, slug: str) -> ElectionDefinition:
+        return parse_election(self.get(f"/e/{slug}/election.json").data)
+
+
+class Voter:
+    """Somebody with a card."""
+
+    def __init__(self, app: Flask, slug: str, code: str) -> None:
+        self.client = app.test_client(use_cookies=False)
+        self.slug, self.code = slug, code
+
+    def make_ballot(self, *choices: int) -> bytes:
+        raw = self.client.get(f"/e/{self.slug}/election.json").data
+        return cast_ballot(parse_election(raw), self.code, choices)
+
+    def send(self, raw: bytes) -> TestResponse:
+        return self.client.post(
+            f"/v/{self.slug}/ballots",
+            data=raw,
+            content_type="application/json",
+            headers={"Accept-Language": "en"},
+        )
+
+    def vote(self, *choices: int) -> str:
+        """Vote and return the tracker."""
+        answer = self.send(self.make_ballot(*choices))
+        assert answer.status_code == 201, answer.text
+        tracker: str = answer.get_json()["tracker"]
+        return tracker
+
+
+def csrf_token(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def parse_sent_tally(message: Any, definition: ElectionDefinition) -> Any:
+    """The tally as the trustee's page gets it: only the ciphertexts."""
+    from election.record.canonical import canonical_bytes, sha256_hex
+
+    content = canonical_bytes(message)
+    sized = {"num_tallied": 1, "total_weight": 1, "encrypted_tally": sha256_hex(content)}
+    return parse_tally(content, canonical_bytes(sized), definition)
+
+
+def message_of(answer: TestResponse) -> tuple[int, str]:
+    return answer.status_code, json.loads(answer.data)["code"]
