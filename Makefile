@@ -79,10 +79,10 @@ format: setup ## Put the Python code into its one format
 bench: setup ## Compare verification with belenios-tool on the same archive
 	$(BIN)/python -m benchmarks.verify
 
-lock: ## Choose versions anew and write requirements/*.txt (needs uv)
-	uv pip compile --quiet pyproject.toml --extra postgres --group dev --group build $(COMPILE) \
+lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses newer versions
+	uv pip compile --quiet $(UPGRADE) pyproject.toml --extra postgres --group dev --group build $(COMPILE) \
 		--output-file requirements/dev.txt
-	uv pip compile --quiet pyproject.toml --group build --constraint requirements/dev.txt $(COMPILE) \
+	uv pip compile --quiet $(UPGRADE) pyproject.toml --group build --constraint requirements/dev.txt $(COMPILE) \
 		--output-file requirements/run.txt
 
 messages: setup ## Collect the texts for the translators and update their catalogues
