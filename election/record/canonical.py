@@ -63,16 +63,15 @@ def load_json(raw: bytes) -> Json:
 
 def _check_depth(message: Json) -> None:
     # What json.loads can just read, json.dumps or str() further down the stack perhaps cannot.
-    level = [message]
-    for _ in range(_MAX_DEPTH + 1):
-        level = [part for each in level if isinstance(each, (dict, list)) for part in _parts(each)]
-        if not level:
-            return
-    raise RecordError("json-depth", most=_MAX_DEPTH)
+    level = _containers([message])
+    for _ in range(_MAX_DEPTH):
+        level = [inner for each in level for inner in _containers(each.values() if isinstance(each, dict) else each)]
+    if level:
+        raise RecordError("json-depth", most=_MAX_DEPTH)
 
 
-def _parts(container: dict[str, Json] | list[Json]) -> Iterable[Json]:
-    return container.values() if isinstance(container, dict) else container
+def _containers(parts: Iterable[Json]) -> list[Json]:
+    return [part for part in parts if isinstance(part, (dict, list))]
 
 
 def _object_without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
