@@ -1,0 +1,72 @@
+"""The one table of phases: what it allows, and that each refusal says why and what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.webvote.driver import Official, message_of
+from webvote.messages import SENTENCES
+from webvote.phases import MOVES, Act, Phase, is_allowed, next_phase
+from webvote.refusals import RefusedError
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("phase", Phase)
+def test_an_act_is_allowed_in_its_phase_and_refused_with_a_sentence_in_every_other(phase: Phase, act: Act) -> None:
+    if is_allowed(phase, act):
+        assert next_phase(phase, act) is MOVES[act][1]
+        return
+    with pytest.raises(RefusedError) as caught:
+        next_phase(phase, act)
+    assert len(SENTENCES[caught.value.code]) > 30
+
+
+def test_nothing_can_be_changed_after_sealing(official: Official) -> None:
+    slug = official.prepare(cards=1)
+    official.confirm_by_name(slug, "seal")
+    before = official.get(f"/e/{slug}/election.json").data
+    refused = "what is sealed never changes"
+    assert refused in official.post(f"/official/e/{slug}/candidates", "/official/log-in", name="Late").text
+    for page in ("candidates/c1/remove", "candidates/c2/up", "cards", "trustees/1/remove"):
+        answer = official.post(f"/official/e/{slug}/{page}", "/official/elections/new")
+        assert answer.status_code == 409, page
+        assert refused in answer.text
+    assert refused in official.post(f"/official/e/{slug}/electors/door", "/official/elections/new", number="3").text
+    assert official.get(f"/e/{slug}/election.json").data == before
+
+
+def test_steps_out_of_order_say_what_comes_first(official: Official) -> None:
+    slug = official.prepare(cards=1)
+    form = "/official/elections/new"
+    assert "must be sealed before it can be opened" in official.post(f"/official/e/{slug}/open", form).text
+    assert "must be closed before it can be counted" in official.post(f"/official/e/{slug}/count", form).text
+    assert "must be open before it can be closed" in official.confirm_by_name(slug, "close").text
+    official.confirm_by_name(slug, "seal")
+    official.open(slug)
+    official.confirm_by_name(slug, "close")
+    assert "Trustee 1" in official.post(f"/official/e/{slug}/count", form).text
+    assert message_of(official.hand_in_key(slug, 1)) == (409, "change-too-late")
+
+
+def test_sealing_names_everything_that_is_lacking(official: Official) -> None:
+    slug = official.create()
+    page = official.get(f"/official/e/{slug}/seal").text
+    for code in ("seal-no-candidates", "seal-no-electors", "seal-no-trustees", "seal-no-cards"):
+        assert SENTENCES[code] in page
+    official.add_candidates(slug, ("Amina Hassan",))
+    official.door_cards(slug, 2)
+    official.name_trustee(slug, "Trustee 1")
+    page = official.get(f"/official/e/{slug}/seal").text
+    assert SENTENCES["seal-keys-missing"] in page
+    assert SENTENCES["seal-no-candidates"] not in page
+
+
+def test_more_marks_than_candidates_cannot_be_sealed(official: Official) -> None:
+    slug = official.prepare(cards=1, max_marks="7")
+    assert SENTENCES["seal-too-many-marks"] in official.get(f"/official/e/{slug}/seal").text
+    assert (
+        SENTENCES["seal-too-many-marks"]
+        in official.post(
+            f"/official/e/{slug}/seal", "/official/elections/new", typed_name="Valg til Dialogforum 2025"
+        ).text
+    )
