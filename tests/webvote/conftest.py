@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from election.credentials import generate_credentials
 from tests.webvote.driver import PASSWORD, Official
 from webvote.app import create_app
 from webvote.config import Settings
 from webvote.services import services
 from webvote.store.database import Store
 from webvote.store.migrate import upgrade
-from webvote.use_cases import credentials
 from webvote.use_cases.log import Signed
 from webvote.use_cases.officials import add_official
 
@@ -84,12 +84,11 @@ def store(app: Flask) -> Store:
 def official(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Official:
     """A signed-in official who also keeps the codes of the cards, as the paper would."""
     person = Official(app)
-    deal = credentials.generate_credentials
 
     def deal_and_keep(count: int) -> tuple[str, ...]:
-        person.codes = deal(count)
+        person.codes = generate_credentials(count)
         return person.codes
 
-    monkeypatch.setattr(credentials, "generate_credentials", deal_and_keep)
+    monkeypatch.setattr("webvote.use_cases.credentials.generate_credentials", deal_and_keep)
     assert person.log_in().status_code == 302
     return person
