@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 (the name that gettext tools look for)
     """Mark a sentence for the translators' catalogue."""
     return text
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from election.contest import Contest
+from election.counting.ranking import Ranking
 from election.errors import ResultError
 from election.ids import CandidateId
 
@@ -103,7 +104,7 @@ def determine_result(contest: Contest, counts: VoteCounts, lots: Sequence[Lot] =
         raise ResultError("result-size", expected=len(contest.candidates), found=len(counts.votes))
     votes = {each.id: number for each, number in zip(contest.candidates, counts.votes, strict=True)}
     drawn = _by_people(lots)
-    ranking = _Ranking(votes)
+    ranking = Ranking(votes)
     # A lot for the last seat also orders those who become alternates by it, so seats come first.
     boundaries = [(Boundary.SEAT, contest.seats), (Boundary.ALTERNATE, contest.seats + contest.alternates)]
     for boundary, cut in boundaries:
@@ -114,7 +115,7 @@ def determine_result(contest: Contest, counts: VoteCounts, lots: Sequence[Lot] =
         if lot is None:
             _refuse_other_lots(drawn, boundary)
             return _lots_required(boundary, tie, votes, cut - ranking.place_of_first(tie))
-        ranking.settle(tie, lot)
+        ranking.settle(tie, lot.order)
     open_ties = []
     if contest.alternates_ranked:
         for tie in ranking.ties_within(contest.seats, contest.seats + contest.alternates):
@@ -122,50 +123,11 @@ def determine_result(contest: Contest, counts: VoteCounts, lots: Sequence[Lot] =
             if lot is None:
                 open_ties.append(tie)
             else:
-                ranking.settle(tie, lot)
+                ranking.settle(tie, lot.order)
     _refuse_other_lots(drawn, Boundary.ALTERNATE_ORDER if open_ties else None)
     if open_ties:
         return _lots_required(Boundary.ALTERNATE_ORDER, open_ties[0], votes, len(open_ties[0]))
     return _completed(contest, votes, ranking)
-
-
-class _Ranking:
-    """Candidates in descending order of votes, as groups that nothing has separated yet."""
-
-    def __init__(self, votes: Mapping[CandidateId, int]) -> None:
-        levels: dict[int, list[CandidateId]] = {}
-        for candidate, number in votes.items():
-            levels.setdefault(number, []).append(candidate)
-        self._groups = [tuple(levels[number]) for number in sorted(levels, reverse=True)]
-        self.by_lot: set[CandidateId] = set()
-
-    def order(self) -> tuple[CandidateId, ...]:
-        return tuple(candidate for group in self._groups for candidate in group)
-
-    def place_of_first(self, group: tuple[CandidateId, ...]) -> int:
-        return self.order().index(group[0])
-
-    def tie_across(self, cut: int) -> tuple[CandidateId, ...] | None:
-        """The group of which some come before place ``cut`` and some after."""
-        for group in self._groups:
-            first = self.place_of_first(group)
-            if first < cut < first + len(group):
-                return group
-        return None
-
-    def ties_within(self, start: int, end: int) -> list[tuple[CandidateId, ...]]:
-        """The groups of several that lie wholly between two places."""
-        return [
-            group
-            for group in self._groups
-            if len(group) > 1 and start <= self.place_of_first(group) and self.place_of_first(group) < end
-        ]
-
-    def settle(self, tie: tuple[CandidateId, ...], lot: Lot) -> None:
-        """Put a group in the order of the lot."""
-        self.by_lot |= set(tie)
-        where = self._groups.index(tie)
-        self._groups[where : where + 1] = [(candidate,) for candidate in lot.order]
 
 
 _Drawn = dict[tuple[Boundary, frozenset[CandidateId]], Lot]
@@ -194,7 +156,7 @@ def _lots_required(
     return LotsRequired(boundary=boundary, tied=tie, votes=votes[tie[0]], to_choose=to_choose)
 
 
-def _completed(contest: Contest, votes: Mapping[CandidateId, int], ranking: _Ranking) -> Completed:
+def _completed(contest: Contest, votes: Mapping[CandidateId, int], ranking: Ranking) -> Completed:
     places = tuple(
         Place(candidate=candidate, votes=votes[candidate], by_lot=candidate in ranking.by_lot)
         for candidate in ranking.order()

@@ -1,4 +1,4 @@
-"""The command line of the server: ``webvote serve``, ``webvote db upgrade``, ``webvote official add NAME``."""
+"""The command line: ``webvote serve``, ``webvote db upgrade``, ``webvote official add NAME``, ``webvote demo``."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--threads", type=int, default=8)
+    demo = commands.add_parser("demo", help="serve a finished and an open election, made anew")
+    demo.add_argument("--host", default="127.0.0.1")
+    demo.add_argument("--port", type=int, default=8000)
     database = commands.add_parser("db", help="the database").add_subparsers(dest="job", required=True)
     database.add_parser("upgrade", help="bring the tables to this version")
     officials = commands.add_parser("official", help="the officials").add_subparsers(dest="job", required=True)
@@ -56,6 +59,8 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         return 0
     if chosen.command == "official":
         return _add_official(settings, chosen.name, generate=chosen.generate)
+    if chosen.command == "demo":
+        return _demo(host=chosen.host, port=chosen.port)
     return _serve(settings, host=chosen.host, port=chosen.port, threads=chosen.threads)
 
 
@@ -71,6 +76,13 @@ def _add_official(settings: Settings, name: str, *, generate: bool) -> int:
     store.close()
     if generated:
         print(f"Password of {name}: {password}")
+    return 0
+
+
+def _demo(*, host: str, port: int) -> int:
+    from webvote.demo.run import run_demo
+
+    run_demo(host, port)
     return 0
 
 

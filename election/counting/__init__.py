@@ -1,0 +1,1 @@
+"""Pure counting rules: numbers in, an order out, exact and without chance."""

@@ -1,4 +1,4 @@
-"""A small election in memory, whose record grows step by step: what the tests of this folder and the benchmark share."""
+"""A small election in memory, whose record grows step by step: shared by tests and benchmark."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not insta
 def tool(folder: Path, *arguments: str, given: bytes = b"") -> str:
     """Run belenios-tool in ``folder`` and give everything it prints."""
     assert TOOL
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [TOOL, *arguments],
         cwd=folder,
         input=given,
@@ -33,7 +33,7 @@ def tool(folder: Path, *arguments: str, given: bytes = b"") -> str:
 
 def raw_output(folder: Path, *arguments: str) -> bytes:
     assert TOOL
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [TOOL, *arguments], cwd=folder, capture_output=True, env=os.environ | {"BELENIOS_USE_URANDOM": "1"}, check=True
     ).stdout
 
