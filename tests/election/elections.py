@@ -1,4 +1,4 @@
-"""A small election in memory, whose record grows step by step: shared by tests and benchmark."""
+"""A small election in memory, whose record grows step by step: shared by the tests here and the benchmark."""
 
 from __future__ import annotations
 
