@@ -24,6 +24,8 @@ from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes, fingerprint, load_json, sha256_hex
 from election.record.shapes import fields, items, text
 
+_EMPTY_BALLOT = '{"election_uuid":"","election_hash":"","credential":"","answers":[],"signature":{"hash":"","proof":}}'
+_EMPTY_ANSWER = '{"choices":[],"individual_proofs":[],"overall_proof":[],"blank_proof":[]},'
 _FIELDS = ("election_uuid", "election_hash", "credential", "answers", "signature")
 
 
@@ -153,14 +155,15 @@ def last_ballots(ballots: Sequence[Ballot]) -> tuple[Ballot, ...]:
 
 
 def max_ballot_bytes(definition: ElectionDefinition) -> int:
-    """The size in bytes that no honest ballot of this election exceeds."""
+    """The size in bytes that no honest ballot of this election exceeds: all numbers as long as they can be."""
     element, scalar = definition.group.p.num_digits(), definition.group.q.num_digits()
     proof = len('{"challenge":"","response":""},') + 2 * scalar
     ciphertext = len('{"alpha":"","beta":""},') + 2 * element
-    size = 400 + len(definition.uuid) + element + proof
+    size = len(_EMPTY_BALLOT) + len(definition.uuid) + 2 * len(definition.fingerprint) + element + proof
     for question in definition.questions:
-        overall = question.maximum - question.minimum + 2
-        size += 100 + question.choices * (ciphertext + 2 * proof + 3) + (overall + 2) * proof
+        parts_of_overall_proof = question.maximum - question.minimum + 1 + bool(question.blank)
+        size += len(_EMPTY_ANSWER) + question.choices * (ciphertext + len("[],") + 2 * proof)
+        size += (parts_of_overall_proof + 2 * bool(question.blank)) * proof
     return size
 
 
