@@ -14,7 +14,7 @@ from webvote.languages import install_languages
 from webvote.outside.clock import Clock, SystemClock
 from webvote.pages import install_pages
 from webvote.pages.words import install_words
-from webvote.security import install_headers
+from webvote.security import install_headers, refuse_null_characters
 from webvote.services import EXTENSION, Services
 from webvote.store.database import Store
 
@@ -53,6 +53,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, store: Store |
     install_headers(app)
     install_pages(app)
     _protect_forms(app)
+    app.before_request(refuse_null_characters)
     app.before_request(guard)
     install_words(app)
     require_declared_access(app)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from itertools import chain
 
 from flask import Flask, Response, g, request
 
-from webvote.access import Access
+from webvote.access import Access, answers_json
+from webvote.refusals import RefusedError
 from webvote.services import services
 
 
@@ -58,6 +60,19 @@ def install_headers(app: Flask) -> None:
         if _must_not_be_kept(app):
             headers["Cache-Control"] = "no-store"
         return response
+
+
+def refuse_null_characters() -> None:
+    """No text of ours holds the character that databases cannot store.
+
+    Raises:
+        RefusedError: The address or a field of a form holds it.
+    """
+    if "\0" in request.path:
+        raise RefusedError("not-found", status=404)
+    values = () if answers_json() else chain.from_iterable(request.form.listvalues())
+    if any("\0" in value for value in chain(values, request.args.values())):
+        raise RefusedError("bad-request", status=400)
 
 
 def _must_not_be_kept(app: Flask) -> bool:

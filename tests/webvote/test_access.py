@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from tests.webvote.conftest import TestClock
 from tests.webvote.driver import PASSWORD, Official
@@ -120,8 +122,17 @@ def test_the_official_log_is_chained_and_only_grows(official: Official, store: S
     official.create()
     page = official.get("/official/log").text
     assert "create-election" in page
-    from sqlalchemy import text
-    from sqlalchemy.exc import IntegrityError
 
     with pytest.raises(IntegrityError, match="only grows"), store.engine.begin() as connection:
         connection.execute(text("update official_log set by = 'somebody else'"))
+
+
+@pytest.mark.parametrize("path", ["/e/%00", "/v/x%00y", "/council/%00", "/?lang=%00"])
+def test_the_null_character_is_refused_before_it_meets_a_database(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code in {400, 404}
+
+
+def test_the_null_character_in_a_form_is_refused(app: Flask, official: Official) -> None:
+    assert official.log_in(name="Ane\0").status_code == 400
+    answer = app.test_client().post("/v/x/card", json={"credential": "5\0"})
+    assert answer.get_json()["code"] == "not-json"

@@ -118,7 +118,8 @@ def test_an_unknown_credential_is_refused(app: Flask, voter: Voter, store: Store
 
 def test_a_ballot_in_another_form_of_the_same_json_is_refused(voter: Voter, store: Store) -> None:
     before = trace(store)
-    answer = voter.send(json.dumps(json.loads(voter.make_ballot(0))).encode())
+    message = json.loads(voter.make_ballot(0))
+    answer = voter.send(json.dumps(dict(reversed(message.items())), separators=(",", ":")).encode())
     assert message_of(answer) == (400, "ballot-not-canonical")
     assert trace(store) == before
 

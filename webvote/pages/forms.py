@@ -46,8 +46,10 @@ class EmptyForm(FlaskForm):  # type: ignore[misc]
 class LogInForm(FlaskForm):  # type: ignore[misc]
     """Name and password."""
 
-    name = StringField(_("Name"), [_needed(), Length(max=200)])
-    password = PasswordField(_("Password"), [_needed(), Length(max=1000)])
+    name = StringField(_("Name"), [_needed(), Length(max=200)], render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        _("Password"), [_needed(), Length(max=1000)], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]

@@ -66,7 +66,7 @@ def card(slug: str) -> ResponseReturnValue:
     """Whether the card with this public credential may vote now."""
     request.max_content_length = LARGEST_CARD_REQUEST
     credential = json_body("credential")["credential"]
-    if not isinstance(credential, str):
+    if not isinstance(credential, str) or not (credential.isascii() and credential.isdigit()):
         raise RefusedError("not-json", status=400)
     with services().store.reading() as work:
         found = check_card(work, slug, credential)

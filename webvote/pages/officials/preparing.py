@@ -14,6 +14,7 @@ from webvote.languages import current_language
 from webvote.pages.forms import CandidateForm, DoorForm, EmptyForm, PlanForm, RollForm, RollPreviewForm
 from webvote.pages.helpers import signed, to_local, told_on
 from webvote.pages.officials.home import plan_of
+from webvote.refusals import RefusedError
 from webvote.services import services
 from webvote.store.models import Election
 from webvote.use_cases.contest import add_candidate, change_plan, raise_candidate, remove_candidate, requirements_of
@@ -122,7 +123,7 @@ def keep_roll(slug: str) -> ResponseReturnValue:
     """Store the roll that was shown."""
     form = RollPreviewForm()
     if form.validate_on_submit():
-        read = parse_roll(base64.b64decode(form.content.data))
+        read = parse_roll(_decoded(form.content.data))
         with services().store.writing() as work:
             import_roll(work, signed(), slug, read)
         flash(gettext("The roll is imported. Electors: %(number)s", number=len(read)), "success")
@@ -141,6 +142,13 @@ def door(slug: str) -> ResponseReturnValue:
             flash(gettext("Cards at the door: %(number)s", number=form.number.data), "success")
             return redirect(url_for("officials.tasks", slug=slug))
     return _electors_page(slug, RollForm(formdata=None), form)
+
+
+def _decoded(content: str) -> bytes:
+    try:
+        return base64.b64decode(content, validate=True)
+    except ValueError as error:
+        raise RefusedError("bad-request", status=400) from error
 
 
 def _electors_page(slug: str, roll_form: RollForm, door_form: DoorForm) -> ResponseReturnValue:
