@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from election.answers import Answer, answer_to_json, verify_answer
 from election.credentials import derive_credential
-from election.crypto.proofs import prove_exponent
+from election.crypto.elgamal import Ciphertext, encrypt, product
+from election.crypto.hashing import joined
+from election.crypto.proofs import BlankStatement, Prover, prove_blank, prove_exponent, prove_interval
 from election.crypto.wire import proof_to_json
 from election.definition import ElectionDefinition
-from election.errors import VerificationError
+from election.errors import ProofError, VerificationError
 from election.ids import SYSTEM_RNG
 from election.phases import EventType
 from election.record.canonical import canonical_bytes, fingerprint, sha256_hex
@@ -92,3 +95,53 @@ def fault(entries: Iterable[Entry]) -> tuple[str, str]:
     with pytest.raises(VerificationError) as caught:
         verify_record(entries)
     return caught.value.step, caught.value.cause.code
+
+
+def ballot_outside_the_group(definition: ElectionDefinition, code: str, selection: tuple[int, ...]) -> bytes:
+    """A ballot of which everything verifies but membership: its last ciphertext is multiplied by -1.
+
+    Whoever makes a ballot may try until the challenges of the true branches come out even; then -1 leaves no trace
+    in the proofs. In a record that is not asked for membership, such ciphertexts make the tally undecipherable.
+    """
+    group = definition.group
+    credential = derive_credential(code, definition.uuid, group)
+    question = definition.questions[0]
+    prover = Prover(group, definition.public_key, SYSTEM_RNG)
+    statement = f"{definition.fingerprint}|{credential.public}"
+    marks = [int(not selection), *(int(place in selection) for place in range(len(question.answers)))]
+    secrets = [group.random_scalar(SYSTEM_RNG) for _ in marks]
+    choices = [encrypt(group, definition.public_key, mark, each) for mark, each in zip(marks, secrets, strict=True)]
+    choices[-1] = Ciphertext(group.p - choices[-1].alpha, choices[-1].beta)
+    whole = f"{statement}|{','.join(joined(choice.alpha, choice.beta) for choice in choices)}"
+    allowed = range(question.minimum, question.maximum + 1)
+    claim = BlankStatement(whole, choices[0], product(group, choices[1:]), allowed)
+    while True:
+        overall, blank = prove_blank(
+            prover,
+            claim,
+            is_blank=bool(marks[0]),
+            marks=sum(marks[1:]),
+            blank_secret=secrets[0],
+            total_secret=sum(secrets[1:]) % group.q,
+        )
+        answer = Answer(
+            choices=tuple(choices),
+            individual_proofs=tuple(
+                prove_interval(prover, statement, choice, each, mark, range(2))
+                for choice, each, mark in zip(choices, secrets, marks, strict=True)
+            ),
+            overall_proof=overall,
+            blank_proof=blank,
+        )
+        try:
+            verify_answer(group, definition.public_key, statement, question, answer)
+        except ProofError:
+            continue
+        message = {
+            "election_uuid": definition.uuid,
+            "election_hash": definition.fingerprint,
+            "credential": str(credential.public),
+            "answers": [answer_to_json(answer)],
+            "signature": None,
+        }
+        return signed_anew(canonical_bytes(message), code, definition)
