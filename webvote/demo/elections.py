@@ -5,18 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from election.ballots import cast_ballot, parse_ballot, verify_ballot
 from election.tally import decrypt_share, share_to_json
 from election.trustees import TrusteePrivateKey, generate_trustee, trustee_public_key_to_json
 from webvote.demo import people
+from webvote.languages import TIME_ZONE
 from webvote.store.database import Store
 from webvote.use_cases import ballots as box
 from webvote.use_cases import contest, credentials, definition, result, roll, seats, tally, trustees
 from webvote.use_cases.log import Signed
 
 Say = Callable[[str], None]
+_DENMARK = ZoneInfo(TIME_ZONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +42,14 @@ class DemoElections:
 
     def open_election(self, now: datetime) -> PreparedElection:
         """An election that opened a moment ago and waits for its first ballot."""
-        plan = _plan("Valg til Dialogforum for Integration", now - timedelta(minutes=5), timedelta(days=7))
+        opened = now - timedelta(minutes=5)
+        plan = _plan("Valg til Dialogforum for Integration", opened, _at(now + timedelta(days=7), 16, 30))
         return self._prepare(plan, people.OPEN_CANDIDATES, people.OPEN_CARDS, (people.OPEN_TRUSTEE,), now)
 
     def finished_election(self, now: datetime) -> PreparedElection:
         """A town-hall meeting a year ago: counted, a tie settled by lot, certified and confirmed."""
-        evening = (now - timedelta(days=365)).replace(hour=15, minute=0, second=0)
-        plan = _plan("Valg på borgermødet i Grenaa", evening, timedelta(minutes=90))
+        evening = _at(now - timedelta(days=365), 15, 0)
+        plan = _plan("Valg på borgermødet i Grenaa", evening, evening + timedelta(minutes=90))
         prepared = self._prepare(
             plan, people.FINISHED_CANDIDATES, people.FINISHED_CARDS, people.FINISHED_TRUSTEES, evening
         )
@@ -179,7 +183,7 @@ class DemoElections:
             )
 
 
-def _plan(name: str, opens_at: datetime, duration: timedelta) -> contest.ElectionPlan:
+def _plan(name: str, opens_at: datetime, closes_at: datetime) -> contest.ElectionPlan:
     return contest.ElectionPlan(
         name=name,
         description="Fire medlemmer og op til fire suppleanter vælges ved direkte valg.",
@@ -187,5 +191,11 @@ def _plan(name: str, opens_at: datetime, duration: timedelta) -> contest.Electio
         max_marks=1,
         blank_allowed=True,
         opens_at=opens_at,
-        closes_at=opens_at + duration,
+        closes_at=closes_at,
     )
+
+
+def _at(day: datetime, hour: int, minute: int) -> datetime:
+    """That time of the clock in Denmark, on that day."""
+    local = day.astimezone(_DENMARK).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return local.astimezone(UTC)
