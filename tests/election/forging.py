@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gmpy2 import mpz
 
 from election.answers import Answer, answer_to_json, verify_answer
 from election.credentials import derive_credential
@@ -122,7 +123,7 @@ def ballot_outside_the_group(definition: ElectionDefinition, code: str, selectio
             is_blank=bool(marks[0]),
             marks=sum(marks[1:]),
             blank_secret=secrets[0],
-            total_secret=sum(secrets[1:]) % group.q,
+            total_secret=mpz(sum(secrets[1:])) % group.q,
         )
         answer = Answer(
             choices=tuple(choices),

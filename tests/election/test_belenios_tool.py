@@ -60,7 +60,7 @@ def test_the_tool_accepts_our_record_before_closing_after_closing_and_after_the_
     selections: list[tuple[int, ...]],
     expected: tuple[int, ...],
 ) -> None:
-    election = make_election(a_contest(**changes), trustees=trustees)
+    election = make_election(a_contest(**changes), trustees=trustees)  # type: ignore[arg-type]
     accepted_by_the_tool(election, tmp_path)
     cast_all(election, selections)
     election.vote(0, 1)

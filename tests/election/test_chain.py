@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_document_that_no_event_refers_to_is_refused(finished: SmallElection) 
 
 
 def test_documents_without_end_are_refused_at_the_fifth() -> None:
-    def endless():  # type: ignore[no-untyped-def]
+    def endless() -> Iterator[Entry]:
         number = 0
         while True:
             number += 1

@@ -23,7 +23,11 @@ TRUSTEE = TrusteePrivateKey(mpz(123456789), GROUP).public()
 
 def define(**changes: object) -> ElectionDefinition:
     return define_election(
-        uuid=UUID, name="Valg — \x7f", description='"\\/', contest=a_contest(**changes), trustees=[TRUSTEE]
+        uuid=UUID,
+        name="Valg — \x7f",
+        description='"\\/',
+        contest=a_contest(**changes),  # type: ignore[arg-type]
+        trustees=[TRUSTEE],
     )
 
 

@@ -10,7 +10,7 @@ from election.crypto.membership import check_members
 from election.errors import GroupError
 
 MINUS_ONE = GROUP.p - 1
-ORDER_3 = GROUP.power(mpz(5), MINUS_ONE // 3)
+ORDER_3 = GROUP.power(mpz(5), mpz(MINUS_ONE // 3))
 LARGE_ORDER = GROUP.power(mpz(5), GROUP.q)
 FOREIGN = {
     "order-2": MINUS_ONE,

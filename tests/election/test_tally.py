@@ -159,7 +159,9 @@ def test_a_share_is_read_back_and_a_malformed_one_refused() -> None:
     message = share_to_json(SHARES[0])
     assert parse_share(message, DEFINITION) == SHARES[0]
     for name in ("decryption_factors", "decryption_proofs"):
-        for value in (None, [], [[]], [message[name][0][:-1]], [message[name][0] * 2], message[name] * 2, [["0"] * 4]):
+        good = message[name]
+        wrong: list[object] = [None, [], [[]], [good[0][:-1]], [good[0] * 2], good * 2, [["0"] * 4]]
+        for value in wrong:
             with pytest.raises(TallyError):
                 parse_share(message | {name: value}, DEFINITION)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pytest
+from gmpy2 import mpz
 
 import election.verify
 from election.ballots import parse_ballot, verify_ballot, verify_ballot_proofs
+from election.crypto.groups import Group
 from election.crypto.membership import check_members
 from election.errors import BallotError, GroupError, VerificationError
+from election.ids import SYSTEM_RNG, Rng
+from election.record.chain import Entry
 from election.verify import verify_record
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import (
@@ -37,9 +43,9 @@ def large() -> SmallElection:
     return election
 
 
-def refused(entries: object) -> tuple[str, str, object]:
+def refused(entries: Iterable[Entry]) -> tuple[str, str, object]:
     with pytest.raises(VerificationError) as caught:
-        verify_record(entries)  # type: ignore[arg-type]
+        verify_record(entries)
     cause = caught.value.cause
     return caught.value.step, cause.code, cause.params["tracker"]
 
@@ -79,11 +85,11 @@ def test_two_of_them_do_not_hide_each_other(large: SmallElection) -> None:
 def test_ballots_are_asked_in_batches_and_none_is_left_out(
     large: SmallElection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[object] = []
+    asked: list[mpz] = []
 
-    def spy(group: object, numbers: object, **options: object) -> None:
-        asked.extend(numbers)  # type: ignore[call-overload]
-        check_members(group, numbers, **options)  # type: ignore[arg-type]
+    def spy(group: Group, numbers: Sequence[mpz], *, rng: Rng = SYSTEM_RNG) -> None:
+        asked.extend(numbers)
+        check_members(group, numbers, rng=rng)
 
     monkeypatch.setattr(election.verify, "check_members", spy)
     monkeypatch.setattr(election.verify, "_BATCH", 10)
