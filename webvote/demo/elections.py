@@ -121,8 +121,8 @@ class DemoElections:
             verify_ballot(ballot, rules.definition)
             with self._store.writing() as work:
                 box.accept_ballot(work, prepared.slug, ballot)
-            self._say(f"\r  ballot {number} of {len(cast)} encrypted, proved and in the box")
-        self._say("\n")
+            if number % 10 == 0 or number == len(cast):
+                self._say(f"  {number} of {len(cast)} ballots encrypted, proved and in the box\n")
 
     def _count(self, prepared: PreparedElection, at: datetime) -> None:
         slug, signed = prepared.slug, Signed(by=people.OFFICIAL, at=at)
