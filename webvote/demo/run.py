@@ -13,13 +13,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import waitress
+from flask import Flask
+
+from webvote.app import create_app
 from webvote.config import Settings
 from webvote.demo import people
 from webvote.demo.elections import DemoElections, PreparedElection
-from webvote.outside.cards import Card, CardContext, render_cards
 from webvote.outside.clock import Clock, SystemClock
+from webvote.pages.printing import print_cards
+from webvote.services import services
 from webvote.store.database import Store
 from webvote.store.migrate import upgrade
+from webvote.use_cases.credentials import CardsOrder
 from webvote.use_cases.log import Signed
 from webvote.use_cases.officials import add_official
 
@@ -69,7 +75,7 @@ def prepare_demo(folder: Path, base_url: str, clock: Clock | None = None) -> Dem
         cards=folder / "cards.pdf",
         trustee_key=folder / "trustee-key.json",
     )
-    demo.cards.write_bytes(_cards(demo))
+    demo.cards.write_bytes(_cards(create_app(settings, store=store), opened))
     demo.trustee_key.write_bytes(opened.trustee_keys[0].file_content())
     store.close()
     return demo
@@ -102,28 +108,17 @@ Stop with Ctrl-C; the next start begins anew.
 
 def run_demo(host: str, port: int) -> None:
     """Prepare the demonstration and serve it until it is stopped."""
-    # Not at the top: the tests that build elections need neither the pages nor a server.
-    import waitress
-
-    from webvote.app import create_app
-
     demo = prepare_demo(FOLDER, f"http://{host}:{port}")
-    application = create_app(demo.settings)
     _say(describe(demo))
-    waitress.serve(application, host=host, port=port, threads=8, ident=None)
+    waitress.serve(create_app(demo.settings), host=host, port=port, threads=8, ident=None)
 
 
-def _cards(demo: Demo) -> bytes:
-    base = demo.settings.base_url
-    cards = [Card(code=code, url=f"{base}/v/{demo.open.slug}#{code}", elector=None) for code in demo.open.codes]
-    context = CardContext(
-        election_name="Valg til Dialogforum for Integration",
-        authority=demo.settings.organisation,
-        closes_text="når valget lukkes",
-        address_to_type=f"{base.removeprefix('http://')}/v/{demo.open.slug}",
-        help_contact=demo.settings.help_contact,
-    )
-    return render_cards(cards, context)
+def _cards(application: Flask, opened: PreparedElection) -> bytes:
+    """The cards as the official's page would have printed them when they were made, in Danish."""
+    with application.test_request_context("/?lang=da"), services().store.reading() as work:
+        election = work.elections.get(opened.slug)
+        order = CardsOrder(election=election, electors=(), number=len(opened.codes))
+        return print_cards(order, opened.codes)
 
 
 def _say(text: str) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from election.credentials import parse_credential
 from webvote.access import official
-from webvote.languages import current_language, moment_text
-from webvote.outside.cards import Card, CardContext, render_cards
 from webvote.pages.forms import EmptyForm, TrusteeForm, TypeNameForm
 from webvote.pages.helpers import outside_address, signed, told_on
+from webvote.pages.printing import print_cards
 from webvote.services import services
 from webvote.store.models import Election, Trustee
-from webvote.use_cases.credentials import CardsOrder, keep_public_credentials, make_codes, order_cards
+from webvote.use_cases.credentials import keep_public_credentials, make_codes, order_cards
 from webvote.use_cases.definition import lacks_before_sealing, seal
 from webvote.use_cases.trustees import add_trustee, remove_trustee, renew_code
 
@@ -68,7 +64,7 @@ def cards(slug: str) -> ResponseReturnValue:
         order = order_cards(work, slug)
     fresh = make_codes(order)
     # Printed before the earlier cards become void, so that a fault of the printing changes nothing.
-    document = _print(order, fresh.codes)
+    document = print_cards(order, fresh.codes)
     with services().store.writing() as work:
         keep_public_credentials(work, signed(), slug, order, fresh.public)
     return Response(
@@ -93,28 +89,6 @@ def seal_page(slug: str) -> ResponseReturnValue:
             flash(gettext("The election is sealed. Its record is public from now on."), "success")
             return redirect(url_for("officials.tasks", slug=slug))
     return render_template("official/seal.html", election=election, lacks=lacks, form=form)
-
-
-def _print(order: CardsOrder, codes: tuple[str, ...]) -> bytes:
-    election, settings = order.election, services().settings
-    address = outside_address(url_for("voter.booth", slug=election.slug))
-    electors = order.electors or (None,) * order.number
-    language: Literal["da", "en"] = "da" if current_language() == "da" else "en"
-    return render_cards(
-        [
-            Card(code=parse_credential(code), url=f"{address}#{code}", elector=elector)
-            for code, elector in zip(codes, electors, strict=True)
-        ],
-        CardContext(
-            election_name=election.name,
-            authority=settings.organisation,
-            closes_text=moment_text(election.closes_at),
-            address_to_type=address.partition("://")[2],
-            help_contact=settings.help_contact,
-            language=language,
-            translate=gettext,
-        ),
-    )
 
 
 def _with_link(slug: str, holder: Trustee, code: str) -> ResponseReturnValue:
