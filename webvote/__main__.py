@@ -88,11 +88,10 @@ def _demo(*, host: str, port: int) -> int:
 
 def _serve(settings: Settings, *, host: str, port: int, threads: int) -> int:
     # Only the server needs the pages and waitress; the other commands start faster without.
-    import waitress
-
     from webvote.app import create_app
+    from webvote.serving import serve
 
-    waitress.serve(create_app(settings), host=host, port=port, threads=threads, ident=None)
+    serve(create_app(settings), host=host, port=port, threads=threads)
     return 0
 
 

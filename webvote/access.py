@@ -54,6 +54,12 @@ def json_endpoint(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Officials send whole files to this endpoint; everywhere else requests are small."""
+    view.__dict__["takes_files"] = True
+    return view
+
+
 def answers_json() -> bool:
     """Whether the present request is for an endpoint that speaks JSON."""
     view = current_app.view_functions.get(request.endpoint or "")

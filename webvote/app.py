@@ -14,11 +14,9 @@ from webvote.languages import install_languages
 from webvote.outside.clock import Clock, SystemClock
 from webvote.pages import install_pages
 from webvote.pages.words import install_words
-from webvote.security import install_headers, refuse_null_characters
+from webvote.security import LARGEST_FORM, install_headers, limit_request, refuse_null_characters
 from webvote.services import EXTENSION, Services
 from webvote.store.database import Store
-
-LARGEST_REQUEST = 32 * 2**20
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, store: Store | None = None) -> Flask:
@@ -33,9 +31,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, store: Store |
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        # A roll that is being previewed comes back as one field.
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_NAME="webvote",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -52,6 +49,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, store: Store |
     install_error_handlers(app)
     install_headers(app)
     install_pages(app)
+    # Before anything reads a form.
+    app.before_request(limit_request)
     _protect_forms(app)
     app.before_request(refuse_null_characters)
     app.before_request(guard)

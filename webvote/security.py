@@ -5,11 +5,27 @@ from __future__ import annotations
 import secrets
 from itertools import chain
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
-from webvote.access import Access, answers_json
+from webvote.access import Access, answers_json, signed_in
 from webvote.refusals import RefusedError
 from webvote.services import services
+
+# Every field of every form filled to its limit is less.
+LARGEST_FORM = 256 * 2**10
+LARGEST_FILE = 32 * 2**20
+
+
+def limit_request() -> None:
+    """Let signed-in officials send files where files are taken.
+
+    From anybody else a form of that size would fill the memory: each of its bytes can be a field.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False) and signed_in() is not None:
+        request.max_content_length = LARGEST_FILE
+        # A roll that is being previewed comes back as one field.
+        request.max_form_memory_size = LARGEST_FILE
 
 
 def csp_nonce() -> str:

@@ -13,7 +13,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import waitress
 from flask import Flask
 
 from webvote.app import create_app
@@ -23,6 +22,7 @@ from webvote.demo.elections import DemoElections, PreparedElection
 from webvote.outside.clock import Clock, SystemClock
 from webvote.pages.printing import print_cards
 from webvote.services import services
+from webvote.serving import serve
 from webvote.store.database import Store
 from webvote.store.migrate import upgrade
 from webvote.use_cases.credentials import CardsOrder
@@ -110,7 +110,7 @@ def run_demo(host: str, port: int) -> None:
     """Prepare the demonstration and serve it until it is stopped."""
     demo = prepare_demo(FOLDER, f"http://{host}:{port}")
     _say(describe(demo))
-    waitress.serve(create_app(demo.settings), host=host, port=port, threads=8, ident=None)
+    serve(create_app(demo.settings), host=host, port=port, threads=8)
 
 
 def _cards(application: Flask, opened: PreparedElection) -> bytes:

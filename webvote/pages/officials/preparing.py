@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from election.roll import Elector, parse_roll
-from webvote.access import official
+from webvote.access import official, takes_files
 from webvote.languages import current_language
 from webvote.pages.forms import CandidateForm, DoorForm, EmptyForm, PlanForm, RollForm, RollPreviewForm
 from webvote.pages.helpers import signed, to_local, told_on
@@ -97,6 +97,7 @@ def electors(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/electors/roll")
 @official
+@takes_files
 def roll(slug: str) -> ResponseReturnValue:
     """Show the roll as it was understood. Nothing is stored yet."""
     form = RollForm()
@@ -119,6 +120,7 @@ def roll(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/electors/roll/import")
 @official
+@takes_files
 def keep_roll(slug: str) -> ResponseReturnValue:
     """Store the roll that was shown."""
     form = RollPreviewForm()

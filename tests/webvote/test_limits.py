@@ -1,0 +1,46 @@
+"""How much a stranger may send, and that what is sent to officials waits in no file."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from election.roll import parse_roll
+from tests.webvote.driver import Official
+from webvote.security import LARGEST_FILE, LARGEST_FORM
+from webvote.serving import LARGEST_ANSWER_IN_MEMORY, SERVER_LIMITS, serve
+
+LARGE_ROLL = "nummer;navn;adresse\n" + "".join(f"{n};Person {n};Nygade {n}, 8500 Grenaa\n" for n in range(12_000))
+
+
+@pytest.mark.parametrize("path", ["/official/log-in", "/official/e/x/electors/roll", "/e/x/box", "/"])
+def test_a_stranger_cannot_fill_the_memory_with_a_form(app: Flask, path: str) -> None:
+    body = b"a&" * (LARGEST_FORM // 2 + 1)
+    answer = app.test_client().post(path, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in {405, 413}
+
+
+def test_an_official_can_send_a_large_roll_and_import_it(official: Official) -> None:
+    slug = official.create()
+    raw = LARGE_ROLL.encode()
+    assert len(raw) > LARGEST_FORM
+    assert "Person 11" in official.upload_roll(slug, raw).text
+    content = base64.b64encode(raw).decode()
+    answer = official.post(f"/official/e/{slug}/electors/roll/import", "/official/elections/new", content=content)
+    assert answer.status_code == 302
+    assert f"Electors on the roll: {len(parse_roll(raw))}" in official.get(f"/official/e/{slug}/").text
+
+
+def test_the_server_takes_no_more_than_a_file_and_keeps_the_cards_out_of_temporary_files(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("waitress.serve", lambda application, **settings: given.update(settings))
+    serve(app, host="127.0.0.1", port=1, threads=1)
+    assert given.items() >= SERVER_LIMITS.items()
+    assert LARGEST_FILE < given["max_request_body_size"] <= 2 * LARGEST_FILE
+    # 5,000 cards, as many as can be asked for at the door, are some 8 MiB.
+    assert given["outbuf_overflow"] == LARGEST_ANSWER_IN_MEMORY > 100 * 2**20
