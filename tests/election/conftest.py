@@ -26,7 +26,14 @@ def finished() -> SmallElection:
 @pytest.fixture(scope="session")
 def steps(finished: SmallElection) -> list[Step]:
     """What each event of ``finished`` brings."""
-    return steps_of(finished.entries)
+    return _Steps(steps_of(finished.entries))
+
+
+class _Steps(list[Step]):
+    """Some 40,000 digits, which nobody wants to see where a test fails."""
+
+    def __repr__(self) -> str:
+        return "<steps of the finished election>"
 
 
 @pytest.fixture(scope="session")
