@@ -28,6 +28,37 @@ from wtforms.widgets import CheckboxInput, ListWidget
 _MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
+# What WTForms finds wrong, in words of ours: it brings no Danish, and its English is for programmers.
+_COMPLAINTS = {
+    "Not a valid integer value.": _("Write a whole number."),
+    "Not a valid date value.": _("Write a whole date: day, month and year."),
+    "Not a valid datetime value.": _("Write a whole date and a time."),
+    "Not a valid choice.": _("Choose one of the list."),
+    "Number must be between %(min)s and %(max)s.": _("Write a number between %(min)s and %(max)s."),
+    "Field cannot be longer than %(max)d characters.": _("Write at most %(max)d characters."),
+    "'%(value)s' is not a valid choice for this field.": _("Choose only what is on the list."),
+    "'%(value)s' are not valid choices for this field.": _("Choose only what is on the list."),
+}
+
+
+class _Complaints:
+    """The catalogue that WTForms asks."""
+
+    def gettext(self, text: str) -> str:
+        return str(_COMPLAINTS.get(text, text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
+class OurForm(FlaskForm):  # type: ignore[misc]
+    """A form that complains in the user's language."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: object) -> _Complaints:
+            return _Complaints()
+
+
 def _needed() -> InputRequired:
     return InputRequired(message=_("Fill in this field."))
 
@@ -39,11 +70,11 @@ class Checkboxes(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-class EmptyForm(FlaskForm):  # type: ignore[misc]
+class EmptyForm(OurForm):
     """Nothing but the proof that the form came from our page."""
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]
+class LogInForm(OurForm):
     """Name and password."""
 
     name = StringField(_("Name"), [_needed(), Length(max=200)], render_kw={"autocomplete": "username"})
@@ -52,7 +83,7 @@ class LogInForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PlanForm(FlaskForm):  # type: ignore[misc]
+class PlanForm(OurForm):
     """What an official decides about an election before anything else."""
 
     name = StringField(_("Name of the election"), [_needed(), Length(max=200)])
@@ -71,7 +102,7 @@ class NewElectionForm(PlanForm):
     council = SelectField(_("Council"), [Optional()])
 
 
-class CandidateForm(FlaskForm):  # type: ignore[misc]
+class CandidateForm(OurForm):
     """A person who stands."""
 
     name = StringField(_("Name, as on the ballot"), [_needed(), Length(max=200)])
@@ -79,31 +110,31 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
     properties = Checkboxes(_("The candidate has declared"), [Optional()])
 
 
-class RollForm(FlaskForm):  # type: ignore[misc]
+class RollForm(OurForm):
     """A file of electors."""
 
     roll = FileField(_("Roll (CSV file)"), [FileRequired(message=_("Choose a file."))])
 
 
-class RollPreviewForm(FlaskForm):  # type: ignore[misc]
+class RollPreviewForm(OurForm):
     """The same file again, after it was looked at. Nothing was stored in between."""
 
     content = HiddenField(validators=[_needed()])
 
 
-class DoorForm(FlaskForm):  # type: ignore[misc]
+class DoorForm(OurForm):
     """Cards for a meeting."""
 
     number = IntegerField(_("Number of cards"), [_needed(), NumberRange(min=1, max=5000)])
 
 
-class TrusteeForm(FlaskForm):  # type: ignore[misc]
+class TrusteeForm(OurForm):
     """A trustee's name."""
 
     name = StringField(_("Name of the trustee"), [_needed(), Length(max=200)])
 
 
-class TypeNameForm(FlaskForm):  # type: ignore[misc]
+class TypeNameForm(OurForm):
     """The election's name, typed by hand before a step that cannot be taken back."""
 
     typed_name = StringField(_("Type the name of the election"), [_needed()])
@@ -118,7 +149,7 @@ class TypeNameForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("This is not the name of the election: %(name)s", name=self._name))
 
 
-class LotForm(FlaskForm):  # type: ignore[misc]
+class LotForm(OurForm):
     """A lot as it was drawn."""
 
     order = FieldList(SelectField(_("Drawn")))
@@ -128,7 +159,7 @@ class LotForm(FlaskForm):  # type: ignore[misc]
     drawn_at = DateTimeLocalField(_("Drawn at"), [_needed()], format=_MOMENT)
 
 
-class CertifyForm(FlaskForm):  # type: ignore[misc]
+class CertifyForm(OurForm):
     """The election board's signature."""
 
     decided_on = DateField(_("Date of certification"), [_needed()])
@@ -136,7 +167,7 @@ class CertifyForm(FlaskForm):  # type: ignore[misc]
     remarks = TextAreaField(_("Remarks"), [Optional(), Length(max=4000)])
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(OurForm):
     """The municipal council's decision."""
 
     decided_on = DateField(_("Date of the decision"), [_needed()])
@@ -144,7 +175,7 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
     decision = TextAreaField(_("The decision, in its own words"), [_needed(), Length(max=4000)])
 
 
-class AppointForm(FlaskForm):  # type: ignore[misc]
+class AppointForm(OurForm):
     """A person on a seat that is not elected."""
 
     place = SelectField(_("Seat"), [_needed()])
@@ -154,7 +185,7 @@ class AppointForm(FlaskForm):  # type: ignore[misc]
     since = DateField(_("Member from"), [_needed()])
 
 
-class FindBallotForm(FlaskForm):  # type: ignore[misc]
+class FindBallotForm(OurForm):
     """A ballot's mark."""
 
     tracker = StringField(_("The mark on your receipt"), [_needed(), Length(max=200)])

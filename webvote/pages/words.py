@@ -30,6 +30,37 @@ _PHASES = {
     Phase.CONFIRMED: _("confirmed"),
 }
 
+# What the log of official acts says, by the code under which an act is stored.
+ACTS = {
+    "add-candidate": _("Candidate added"),
+    "add-official": _("Official added"),
+    "add-trustee": _("Trustee named"),
+    "appoint": _("Appointed member entered"),
+    "ask-for-cards": _("Number of cards at the door set"),
+    "certify": _("Result certified"),
+    "change-plan": _("Name, question or times changed"),
+    "close": _("Election closed"),
+    "confirm": _("Confirmation recorded"),
+    "count": _("Votes counted"),
+    "create-council": _("Council created"),
+    "create-election": _("Election created"),
+    "import-roll": _("Roll imported"),
+    "log-in": _("Signed in"),
+    "log-out": _("Signed out"),
+    "make-cards": _("Cards made"),
+    "open": _("Election opened"),
+    "order-candidates": _("Order of the candidates changed"),
+    "publish-tally": _("Ballots multiplied"),
+    "record-lot": _("Lot recorded"),
+    "remove-candidate": _("Candidate removed"),
+    "remove-trustee": _("Trustee removed"),
+    "renew-trustee-link": _("New link for a trustee"),
+    "seal": _("Election sealed"),
+    "trustee-key": _("Trustee's key received"),
+    "trustee-share": _("Trustee's key used"),
+    "withdraw-appointment": _("Entry of a member withdrawn"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineGroup:
@@ -56,6 +87,7 @@ def _globals() -> dict[str, Any]:
         "sentence_of": _sentence_of,
         "explain_code": lambda code: translated(code, {}),
         "phase_text": lambda phase: str(_PHASES[phase]),
+        "act_text": lambda act: str(ACTS[act]),
     }
     return {**words, "help_contact": settings.help_contact, "page_owner": settings.organisation, "Phase": Phase}
 
