@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from election.ballots import cast_ballot
+from election.ballots import cast_ballot, parse_ballot
 from election.credentials import derive_credential, generate_credentials
 from election.record.canonical import canonical_bytes
 from tests.webvote.driver import Official, Voter, message_of
 from webvote.store.database import Store
+from webvote.use_cases.ballots import ballot_rules, refuse_early
 
 Change = Callable[[dict[str, object]], None]
 
@@ -192,3 +193,14 @@ def test_a_ballot_is_found_by_its_mark(voter: Voter, official: Official) -> None
     page = f"/e/{voter.slug}/box"
     assert "Your ballot is in the box, as number 1." in official.post(page, tracker=f" {tracker} ").text
     assert "No ballot with this mark" in official.post(page, tracker=tracker.swapcase()).text
+
+
+def test_a_second_sending_that_was_overtaken_by_the_first_is_not_called_a_copy(
+    voter: Voter, slug: str, store: Store
+) -> None:
+    raw = voter.make_ballot(0)
+    assert voter.send(raw).status_code == 201
+    # As when the receipt was looked for before the first sending reached the box, and the copy after it.
+    with store.reading() as work:
+        ballot = parse_ballot(raw, ballot_rules(work, slug).definition)
+        refuse_early(work, slug, ballot)
