@@ -72,6 +72,9 @@ SENTENCES: dict[str, str] = {
     ),
     "cards-text-too-long": N_("A text does not fit on the cards. Shorten the name of the election or the help text."),
     "electors-changed": N_("The electors were changed while the cards were made. Make the cards again."),
+    "cards-made-meanwhile": N_(
+        "Other cards were made at the same time, and only those are valid. Without their file, make the cards again."
+    ),
     "trustee-no-name": N_("Write the name of the trustee."),
     "trustee-named-already": N_("{name} is a trustee already. Each trustee is a person of their own."),
     "too-many-trustees": N_("An election can have at most {most} trustees."),

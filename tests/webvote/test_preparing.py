@@ -12,12 +12,19 @@ from tests.webvote.driver import Official, message_of
 from webvote.store.database import Store
 
 GOOD_ROLL = "nummer;navn;adresse\n1;Ása Øster;Nygade 1\n2;Bo Bech;Nygade 2\n3;محمد علي;Nygade 3\n".encode()
+PLAIN_ROLL = GOOD_ROLL.replace("محمد علي".encode(), b"Carl Dam")
 BAD_ROLL = "nummer;navn;adresse\n1;Ása;Nygade 1\n1;Bo;Nygade 2\n3;;Nygade 3\n4;Ása;nygade 1\n".encode()
 
 
 def rows(store: Store, table: str) -> int:
     with store.engine.connect() as connection:
         return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())  # noqa: S608
+
+
+def import_roll(official: Official, slug: str, raw: bytes) -> None:
+    content = base64.b64encode(raw).decode()
+    form = "/official/elections/new"
+    assert official.post(f"/official/e/{slug}/electors/roll/import", form, content=content).status_code == 302
 
 
 def test_a_roll_is_shown_line_by_line_before_anything_is_stored(official: Official, store: Store) -> None:
@@ -72,6 +79,44 @@ def test_making_the_cards_again_voids_the_earlier_ones_and_says_so(official: Off
     with store.reading() as work:
         second = work.records.credentials(work.elections.get(slug))
     assert not set(first) & set(second)
+
+
+def test_cards_are_refused_when_another_roll_came_while_they_were_printed(
+    official: Official, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many people as before, but others: the letters would go to those who are not on the roll any more."""
+    slug = official.create()
+    import_roll(official, slug, PLAIN_ROLL)
+
+    def print_slowly(*_: object) -> bytes:
+        import_roll(official, slug, PLAIN_ROLL.replace(b"Bo Bech", b"Bo Beck"))
+        return b"%PDF"
+
+    monkeypatch.setattr("webvote.pages.officials.keys.print_cards", print_slowly)
+    answer = official.make_cards(slug)
+    assert answer.status_code == 409
+    assert "The electors were changed while the cards were made." in answer.text
+    assert rows(store, "public_credential") == 0
+
+
+def test_of_two_files_of_cards_made_at_once_the_one_that_is_handed_out_is_valid(
+    official: Official, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever presses twice is shown the second answer, so the first must not void it behind their back."""
+    slug = official.create()
+    official.door_cards(slug, 2)
+    answers = []
+
+    def print_slowly(*_: object) -> bytes:
+        monkeypatch.undo()
+        answers.append(official.make_cards(slug))
+        return b"%PDF"
+
+    monkeypatch.setattr("webvote.pages.officials.keys.print_cards", print_slowly)
+    answers.append(official.make_cards(slug))
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert "Other cards were made at the same time" in answers[1].text
+    assert rows(store, "public_credential") == 2
 
 
 def test_a_candidate_twice_is_refused_beside_the_field_and_what_was_typed_stays(official: Official) -> None:

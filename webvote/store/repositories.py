@@ -228,6 +228,12 @@ class Records:
             or 0
         )
 
+    def smallest_credential(self, election: Election) -> str | None:
+        """The first public credential in the order of its digits; new cards have another one."""
+        return self._session.scalar(
+            select(func.min(PublicCredential.value)).where(PublicCredential.election_id == election.id)
+        )
+
     def replace_credentials(self, election: Election, values: Iterable[int]) -> None:
         """Forget the draft and keep these, in numerical order, which carries nothing of the order of the roll."""
         self._session.execute(delete(PublicCredential).where(PublicCredential.election_id == election.id))

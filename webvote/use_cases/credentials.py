@@ -26,6 +26,8 @@ class CardsOrder:
     election: Election
     electors: tuple[Elector, ...]
     number: int
+    earlier: str | None = None
+    """One public credential of the cards that these will replace, by which they are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,12 @@ def order_cards(work: UnitOfWork, slug: str) -> CardsOrder:
     next_phase(election.phase, Act.CHANGE)
     if election.electors_kind is ElectorsKind.UNDECIDED:
         raise RefusedError("cards-without-electors")
-    electors = tuple(
-        Elector(number=entry.number, name=entry.name, address=tuple(entry.address))
-        for entry in work.elections.roll(election)
+    return CardsOrder(
+        election=election,
+        electors=_electors(work, election),
+        number=election.electors_number,
+        earlier=work.records.smallest_credential(election),
     )
-    return CardsOrder(election=election, electors=electors, number=election.electors_number)
 
 
 def make_codes(order: CardsOrder) -> NewCards:
@@ -69,13 +72,23 @@ def keep_public_credentials(
     """Keep what may be known of the new cards; all earlier cards of this election are void from now on.
 
     Raises:
-        RefusedError: Too late, or the electors were changed while the cards were made.
+        RefusedError: Too late, or the electors were changed or other cards made while these were printed. Only one of
+            two files may hold valid codes, and whoever pressed the button twice has the second.
     """
     election = work.elections.get_locked(slug)
     next_phase(election.phase, Act.CHANGE)
-    if (election.electors_kind, election.electors_number) != (order.election.electors_kind, order.number):
+    if (_electors(work, election), election.electors_number) != (order.electors, order.number):
         raise RefusedError("electors-changed")
+    if work.records.smallest_credential(election) != order.earlier:
+        raise RefusedError("cards-made-meanwhile")
     again = election.cards_made_at is not None
     work.records.replace_credentials(election, public)
     election.cards_made_at = signed.at
     log_act(work, signed, "make-cards", slug, cards=len(public), earlier_cards_void=again)
+
+
+def _electors(work: UnitOfWork, election: Election) -> tuple[Elector, ...]:
+    return tuple(
+        Elector(number=entry.number, name=entry.name, address=tuple(entry.address))
+        for entry in work.elections.roll(election)
+    )
