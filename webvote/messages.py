@@ -56,6 +56,9 @@ SENTENCES: dict[str, str] = {
     # Preparing
     "closes-before-it-opens": N_("The closing time must be after the opening time."),
     "too-few-marks": N_("A voter must be allowed to choose at least one candidate."),
+    "election-exists": N_(
+        "There is an election with this name, these seats and these times already. Find it under “All elections”."
+    ),
     "group-has-election": N_("This council already has an election for these seats. Choose “A new council”."),
     "council-of-other-mandate": N_("This council belongs to another mandate. Choose one of the same mandate."),
     "presentation-too-long": N_("The presentation has {found} characters; {limit} are allowed for everyone."),

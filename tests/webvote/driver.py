@@ -21,6 +21,17 @@ PASSWORD = "correct horse battery staple"
 NAME = "Valg til Dialogforum 2025"
 SLUG = "valg-til-dialogforum-2025"
 CANDIDATES = ("Amina Hassan", "Bohdan Kovalenko", "Farah Ahmadi", "Selam Tesfay", "Mehmet Yılmaz", "Nour Haddad")
+PLAN = {
+    "seats": "norddjurs-dialogforum-2024/elected",
+    "council": "new",
+    "name": NAME,
+    "description": "",
+    "question": "Whom do you choose?",
+    "max_marks": "1",
+    "blank_allowed": "y",
+    "opens_at": "2025-11-30T15:00",
+    "closes_at": "2025-11-30T16:30",
+}
 
 
 class Official:
@@ -45,18 +56,7 @@ class Official:
 
     def create(self, **changes: Any) -> str:
         """Make an election; its address."""
-        fields: dict[str, Any] = {
-            "seats": "norddjurs-dialogforum-2024/elected",
-            "council": "new",
-            "name": NAME,
-            "description": "",
-            "question": "Whom do you choose?",
-            "max_marks": "1",
-            "blank_allowed": "y",
-            "opens_at": "2025-11-30T15:00",
-            "closes_at": "2025-11-30T16:30",
-        }
-        answer = self.post("/official/elections/new", **{**fields, **changes})
+        answer = self.post("/official/elections/new", **{**PLAN, **changes})
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"].split("/")[-2]
 

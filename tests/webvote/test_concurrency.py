@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from election.credentials import generate_credentials
 from election.record.archive import read_archive
 from election.record.chain import Entry, EntryKind, parse_event
-from tests.webvote.driver import PASSWORD, Official, Voter
+from tests.webvote.driver import PASSWORD, PLAN, Official, Voter
 from tests.webvote.postgres import scratch_schema
 from webvote.app import create_app
 from webvote.config import Settings
@@ -128,4 +129,41 @@ def test_on_postgres_with_processes(postgres_url: str, monkeypatch: pytest.Monke
     official.count(slug)
     data = official.get(f"/e/{slug}/result.json").get_json()
     assert data["votes"][1]["votes"] == VOTERS
+    store.close()
+
+
+@pytest.mark.postgres
+def test_on_postgres_two_officials_who_do_the_same_at_once_get_an_answer_each(postgres_url: str) -> None:
+    """Elections with one name, people on one seat: the second waits for the first and is told what is wrong."""
+    store = Store(postgres_url)
+    app = create_app(settings_for(postgres_url), store=store)
+    with store.writing() as work:
+        add_official(work, Signed(by="test", at=SystemClock().now()), name="Ane Official", password=PASSWORD)
+    officials = [Official(app) for _ in range(4)]
+    for official in officials:
+        assert official.log_in().status_code == 302
+    start = threading.Barrier(len(officials))
+
+    def together(act: Callable[[Official], TestResponse]) -> list[TestResponse]:
+        def one(official: Official) -> TestResponse:
+            start.wait()
+            return act(official)
+
+        with ThreadPoolExecutor(len(officials)) as pool:
+            return list(pool.map(one, officials))
+
+    plan = {**PLAN, "name": "Valg"}
+    names = iter(("Valg", "VALG", "valg", "valg!"))
+    answers = together(lambda each: each.post("/official/elections/new", **{**plan, "name": next(names)}))
+    assert len({answer.headers["Location"] for answer in answers}) == len(officials)
+    again = together(lambda each: each.post("/official/elections/new", **{**plan, "name": "Another"}))
+    assert sorted(answer.status_code for answer in again) == [200, 200, 200, 302]
+    council = "/official/council/" + officials[0].get("/").text.split('href="/council/')[1].split('"')[0] + "/"
+    seat = {"place": "free/member/1", "decision": "Item 4", "since": "2025-11-12", "person": "Kirsten Politiker"}
+    assert sorted(each.status_code for each in together(lambda each: each.post(council, **seat))) == [
+        200,
+        200,
+        200,
+        302,
+    ]
     store.close()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from election.trustees import generate_trustee, trustee_public_key_to_json
-from tests.webvote.driver import Official, message_of
+from tests.webvote.driver import PLAN, Official, message_of
 from webvote.store.database import Store
 
 GOOD_ROLL = "nummer;navn;adresse\n1;Ása Øster;Nygade 1\n2;Bo Bech;Nygade 2\n3;محمد علي;Nygade 3\n".encode()
@@ -148,6 +148,9 @@ def test_candidates_can_be_moved_and_removed(official: Official) -> None:
         ({"name": ""}, "Fill in this field."),
         ({"max_marks": "0"}, "error-message"),
         ({"opens_at": "soon"}, "error-message"),
+        ({"name": "  "}, "Fill in this field."),
+        ({"opens_at": "0001-01-01T00:10"}, "Write a year between 2000 and 2100."),
+        ({"closes_at": "9999-12-31T23:59"}, "Write a year between 2000 and 2100."),
     ],
 )
 def test_a_plan_that_contradicts_itself_is_refused_and_keeps_what_was_typed(
@@ -166,6 +169,14 @@ def test_a_plan_that_contradicts_itself_is_refused_and_keeps_what_was_typed(
     assert answer.status_code == 200
     assert words in answer.text
     assert "Whom do you want?" in answer.text
+
+
+def test_a_plan_that_is_sent_twice_makes_one_election(official: Official, store: Store) -> None:
+    official.create()
+    answer = official.post("/official/elections/new", **PLAN)
+    assert answer.status_code == 200
+    assert "There is an election with this name" in answer.text
+    assert rows(store, "election") == rows(store, "council") == 1
 
 
 def test_times_are_typed_and_shown_in_local_time(official: Official, store: Store) -> None:

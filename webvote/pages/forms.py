@@ -12,6 +12,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    Field,
     FieldList,
     HiddenField,
     IntegerField,
@@ -22,9 +23,10 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -59,8 +61,24 @@ class OurForm(FlaskForm):  # type: ignore[misc]
             return _Complaints()
 
 
+class _Needed(InputRequired):  # type: ignore[misc]
+    """Something must be there, and not only spaces."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors = []
+            raise StopValidation(self.message)
+
+
 def _needed() -> InputRequired:
-    return InputRequired(message=_("Fill in this field."))
+    return _Needed(message=_("Fill in this field."))
+
+
+def _in_our_time(form: object, field: Field) -> None:
+    """A year with a typing error is refused: the calendar has no local time for some of them."""
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(gettext("Write a year between %(first)s and %(last)s.", first=FIRST_YEAR, last=LAST_YEAR))
 
 
 class Checkboxes(SelectMultipleField):  # type: ignore[misc]
@@ -91,8 +109,8 @@ class PlanForm(OurForm):
     question = StringField(_("Question on the ballot"), [_needed(), Length(max=200)])
     max_marks = IntegerField(_("How many people a voter may choose"), [_needed(), NumberRange(min=1, max=100)])
     blank_allowed = BooleanField(_("Voters may vote blank"))
-    opens_at = DateTimeLocalField(_("Planned opening"), [_needed()], format=_MOMENT)
-    closes_at = DateTimeLocalField(_("Planned closing"), [_needed()], format=_MOMENT)
+    opens_at = DateTimeLocalField(_("Planned opening"), [_needed(), _in_our_time], format=_MOMENT)
+    closes_at = DateTimeLocalField(_("Planned closing"), [_needed(), _in_our_time], format=_MOMENT)
 
 
 class NewElectionForm(PlanForm):
@@ -156,13 +174,13 @@ class LotForm(OurForm):
     method = StringField(_("How the lot was drawn"), [_needed(), Length(max=500)])
     drawn_by = StringField(_("Drawn by"), [_needed(), Length(max=200)])
     witnesses = TextAreaField(_("Witnesses, one on each line"), [_needed(), Length(max=2000)])
-    drawn_at = DateTimeLocalField(_("Drawn at"), [_needed()], format=_MOMENT)
+    drawn_at = DateTimeLocalField(_("Drawn at"), [_needed(), _in_our_time], format=_MOMENT)
 
 
 class CertifyForm(OurForm):
     """The election board's signature."""
 
-    decided_on = DateField(_("Date of certification"), [_needed()])
+    decided_on = DateField(_("Date of certification"), [_needed(), _in_our_time])
     meeting = StringField(_("Certified by (the election board, and who was present)"), [_needed(), Length(max=200)])
     remarks = TextAreaField(_("Remarks"), [Optional(), Length(max=4000)])
 
@@ -170,7 +188,7 @@ class CertifyForm(OurForm):
 class ConfirmForm(OurForm):
     """The municipal council's decision."""
 
-    decided_on = DateField(_("Date of the decision"), [_needed()])
+    decided_on = DateField(_("Date of the decision"), [_needed(), _in_our_time])
     meeting = StringField(_("Meeting and item on the agenda"), [_needed(), Length(max=200)])
     decision = TextAreaField(_("The decision, in its own words"), [_needed(), Length(max=4000)])
 
@@ -182,7 +200,7 @@ class AppointForm(OurForm):
     person = StringField(_("Name of the person"), [_needed(), Length(max=200)])
     properties = Checkboxes(_("What is known of the person"), [Optional()])
     decision = StringField(_("Decision behind it (who, when)"), [_needed(), Length(max=500)])
-    since = DateField(_("Member from"), [_needed()])
+    since = DateField(_("Member from"), [_needed(), _in_our_time])
 
 
 class FindBallotForm(OurForm):

@@ -43,7 +43,7 @@ def create_election(
     """Begin an election for one seat group, in an existing council or in a new one.
 
     Raises:
-        RefusedError: The group is not elected, or the plan contradicts itself.
+        RefusedError: The group is not elected, the plan contradicts itself, or this very plan was sent before.
         CompositionError: There is no such mandate or group.
     """
     mandate = load_mandate(mandate_id)
@@ -51,6 +51,10 @@ def create_election(
     if group.route is not Route.DIRECT_ELECTION:
         raise ContestError("contest-route", group=group_id)
     _check_plan(plan)
+    # One official after the other: what is looked for here must still be so when the election is kept.
+    work.log.head()
+    if any(_is_planned(other, plan, mandate_id, group_id) for other in work.elections.all()):
+        raise RefusedError("election-exists")
     council = _council(work, signed, mandate, plan, council_slug)
     if any(other.group_id == group_id for other in work.elections.of_council(council.id)):
         raise RefusedError("group-has-election")
@@ -203,6 +207,13 @@ def _check_plan(plan: ElectionPlan) -> None:
         raise RefusedError("closes-before-it-opens")
     if plan.max_marks < 1:
         raise RefusedError("too-few-marks")
+
+
+def _is_planned(other: Election, plan: ElectionPlan, mandate_id: str, group_id: str) -> bool:
+    """Whether an election is what a form that is sent a second time asks for."""
+    return (other.council.mandate_id, other.group_id) == (mandate_id, group_id) and (
+        (other.name, other.opens_at, other.closes_at) == (plan.name.strip(), plan.opens_at, plan.closes_at)
+    )
 
 
 def _apply(plan: ElectionPlan, election: Election) -> None:

@@ -114,6 +114,8 @@ def appoint(
         RefusedError: The group is elected.
         CouncilError: There is no such place, or somebody holds it.
     """
+    # One official after the other: the place must still be free when the person is put on it.
+    work.log.head()
     council = work.councils.get(slug)
     mandate = load_mandate(council.mandate_id)
     if mandate.group(group_id).route is Route.DIRECT_ELECTION:
@@ -139,6 +141,7 @@ def withdraw_appointment(work: UnitOfWork, signed: Signed, slug: str, appointmen
     Raises:
         RefusedError: There is none with this number.
     """
+    work.log.head()
     council = work.councils.get(slug)
     for appointment in council.appointments:
         if appointment.id == appointment_id:
