@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from election.roll import parse_roll
-from tests.webvote.driver import Official
+from tests.webvote.driver import Official, message_of
 from webvote.security import LARGEST_FILE, LARGEST_FORM
 from webvote.serving import LARGEST_ANSWER_IN_MEMORY, SERVER_LIMITS, serve
 
@@ -44,3 +44,29 @@ def test_the_server_takes_no_more_than_a_file_and_keeps_the_cards_out_of_tempora
     assert LARGEST_FILE < given["max_request_body_size"] <= 2 * LARGEST_FILE
     # 5,000 cards, as many as can be asked for at the door, are some 8 MiB.
     assert given["outbuf_overflow"] == LARGEST_ANSWER_IN_MEMORY > 100 * 2**20
+
+
+@pytest.mark.parametrize("number", ["0", "-4", "2", "9" * 17, "9" * 30, "9" * 5000, "x"])
+def test_a_page_that_is_not_there_is_answered_with_the_nearest(official: Official, number: str) -> None:
+    slug = official.prepare(cards=1)
+    official.confirm_by_name(slug, "seal")
+    assert official.get(f"/e/{slug}/box?page={number}").status_code == 200
+    assert official.get(f"/official/log?page={number}").status_code == 200
+
+
+def test_text_that_no_encoding_has_is_refused_in_the_code_of_a_trustee(official: Official) -> None:
+    slug = official.create()
+    number = official.name_trustee(slug, "Trustee 1")
+    body = b'{"code":"\\ud800","public_key":{},"partial_decryption":{}}'
+    for act in ("key", "decryption"):
+        answer = official.client.post(f"/trustee/{slug}/{number}/{act}", data=body)
+        assert message_of(answer) == (403, "trustee-code-wrong")
+
+
+def test_the_voter_compares_the_address_of_the_card_and_not_what_a_proxy_or_a_forger_asked_for(
+    app: Flask, official: Official
+) -> None:
+    slug = official.prepare(cards=1)
+    page = app.test_client().get(f"/v/{slug}", headers={"Host": "valg.evil.example"}).text
+    assert "evil" not in page
+    assert '<strong dir="ltr">http://localhost/</strong>' in page

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, request, request_started
-from sqlalchemy import LargeBinary, inspect, select
+from sqlalchemy import LargeBinary, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
-from tests.webvote.driver import PASSWORD, Official, Voter
+from tests.webvote.driver import CANDIDATES, PASSWORD, Official, Voter
 from webvote.store.database import Store
 from webvote.store.models import Base
 
@@ -82,3 +85,46 @@ def test_the_models_are_what_the_migrations_make(store: Store) -> None:
         difference: Any = compare_metadata(context, Base.metadata)
         assert difference == []
         assert set(inspect(connection).get_table_names()) >= set(Base.metadata.tables)
+
+
+def test_a_fault_of_the_database_is_logged_without_what_was_to_be_stored(
+    app: Flask, official: Official, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    slug = official.create()
+    with store.engine.begin() as connection:
+        connection.execute(text("drop table roll_entry"))
+    app.testing = False
+    content = base64.b64encode(b"nummer;navn;adresse\n1;Sigrid Storm;Nygade 1\n").decode()
+    form = "/official/elections/new"
+    answer = official.post(f"/official/e/{slug}/electors/roll/import", form, content=content)
+    assert answer.status_code == 500
+    assert "roll_entry" not in answer.text
+    assert "roll_entry" in caplog.text
+    with pytest.raises(OperationalError) as caught, store.engine.begin() as connection:
+        connection.execute(text("insert into roll_entry values (:name)"), {"name": "Sigrid Storm"})
+    assert "Sigrid Storm" not in f"{caught.value}{caplog.text}"
+
+
+def test_a_roll_that_was_replaced_leaves_no_names_in_the_file(
+    official: Official, store: Store, database_url: str
+) -> None:
+    slug = official.create()
+    roll = "nummer;navn;adresse\n" + "".join(f"{n};Sigrid Storm {n};Nygade {n}\n" for n in range(500))
+    content = base64.b64encode(roll.encode()).decode()
+    official.post(f"/official/e/{slug}/electors/roll/import", "/official/elections/new", content=content)
+    file = Path(database_url.removeprefix("sqlite:///"))
+    store.close()
+    assert b"Sigrid Storm" in file.read_bytes()
+    official.door_cards(slug, 3)
+    store.close()
+    assert b"Sigrid Storm" not in b"".join(each.read_bytes() for each in file.parent.glob(file.name + "*"))
+
+
+def test_nothing_of_an_election_in_preparation_is_shown_at_the_address_of_its_cards(
+    app: Flask, official: Official
+) -> None:
+    slug = official.prepare(cards=1)
+    page = app.test_client().get(f"/v/{slug}").text
+    assert not [word for word in (*CANDIDATES, "Whom do you choose?") if word in page]
+    official.confirm_by_name(slug, "seal")
+    assert CANDIDATES[0] in app.test_client().get(f"/v/{slug}").text

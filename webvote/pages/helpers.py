@@ -70,6 +70,11 @@ def json_body(*names: str) -> dict[str, Json]:
     return message
 
 
+def page_number(pages: int) -> int:
+    """Which of ``pages`` pages is asked for; the nearest when there is no such page."""
+    return max(1, min(request.args.get("page", 1, type=int), pages))
+
+
 class Told:
     """Whether the block went well."""
 

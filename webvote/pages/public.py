@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from election.result import Completed, LotsRequired
 from webvote.access import json_endpoint, public
 from webvote.pages.forms import FindBallotForm
-from webvote.pages.helpers import today
+from webvote.pages.helpers import page_number, today
 from webvote.phases import Phase
 from webvote.refusals import RefusedError
 from webvote.services import services
@@ -58,14 +58,14 @@ def election(slug: str) -> ResponseReturnValue:
 def box(slug: str) -> ResponseReturnValue:
     """The ballot box: how many ballots, their marks, and where mine is."""
     form = FindBallotForm()
-    page = max(1, request.args.get("page", 1, type=int))
     asked = "".join((form.tracker.data or "").split()) if form.validate_on_submit() else ""
     with services().store.reading() as work:
         found = work.elections.get(slug)
         _require_record(found)
+        pages = max(1, -(-found.ballots_number // BALLOTS_A_PAGE))
+        page = page_number(pages)
         ballots = work.records.ballots(found, start=(page - 1) * BALLOTS_A_PAGE, number=BALLOTS_A_PAGE)
         mine = work.records.find_ballot(found, asked) if asked else None
-    pages = max(1, -(-found.ballots_number // BALLOTS_A_PAGE))
     return render_template(
         "public/box.html", election=found, ballots=ballots, form=form, asked=asked, mine=mine, page=page, pages=pages
     )

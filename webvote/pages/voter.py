@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from election.ballots import verify_ballot
 from webvote.access import json_endpoint, voter
 from webvote.languages import moment_text
-from webvote.pages.helpers import json_body, now
+from webvote.pages.helpers import json_body, now, outside_address
 from webvote.phases import Phase
 from webvote.refusals import RefusedError
 from webvote.services import services
@@ -55,8 +55,14 @@ def booth(slug: str) -> ResponseReturnValue:
     """The booth. The card's code is in the fragment of the address and never comes here."""
     with services().store.reading() as work:
         found = work.elections.get(slug)
-    candidates: list[Candidate] = sorted(found.candidates, key=lambda each: each.position)
-    return render_template("voter/booth.html", election=_booth(found), candidates=candidates)
+    # Before the seal nothing of an election is public; the card has its name.
+    candidates: list[Candidate] = [] if found.phase is Phase.PREPARING else found.candidates
+    return render_template(
+        "voter/booth.html",
+        election=_booth(found),
+        candidates=sorted(candidates, key=lambda each: each.position),
+        site=outside_address("/"),
+    )
 
 
 @blueprint.post("/v/<slug>/card")
@@ -109,7 +115,7 @@ def _booth(found: Election) -> Booth:
         slug=found.slug,
         uuid=found.uuid,
         name=found.name,
-        question=found.question,
+        question="" if found.phase is Phase.PREPARING else found.question,
         max_marks=found.max_marks,
         blank_allowed=found.blank_allowed,
         phase=phase,

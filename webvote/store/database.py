@@ -53,7 +53,12 @@ class Store:
 
 def make_engine(url: str) -> Engine:
     """An engine with the guarantees of this application: durable commits and one writer at a time."""
-    engine = create_engine(url, **({} if make_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}))
+    # A fault of the database goes into the server's log, with its time: never with what was to be stored.
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        **({} if make_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}),
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -69,6 +74,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # A roll that was replaced leaves no names in the free pages of the file.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -39,20 +39,23 @@ def log_act(work: UnitOfWork, signed: Signed, act: str, subject: str, **detail: 
     head.number, head.hash = entry.number, entry.hash
 
 
-def verify_log(work: UnitOfWork) -> None:
-    """Check that no link of the log was changed, removed or put in.
+def verify_log(work: UnitOfWork) -> int:
+    """Check that no link of the log was changed, removed or put in; returns how many there are.
 
     Raises:
         RefusedError: The first link that does not hold.
     """
+    # Held first: an act that comes while the links are read would look like one that was put in.
+    head = work.log.head()
     previous, number = "0" * 64, 0
     for entry in work.log.in_order():
         number += 1
         if entry.number != number or entry.previous != previous or _hash(entry) != entry.hash:
             raise RefusedError("log-broken", number=number)
         previous = entry.hash
-    if work.log.head().hash != previous:
+    if (head.number, head.hash) != (number, previous):
         raise RefusedError("log-broken", number=number + 1)
+    return number
 
 
 def _hash(entry: LogEntry) -> str:

@@ -129,4 +129,4 @@ def _new_code() -> str:
 
 def _hash(code: str) -> str:
     # The code has 144 random bits, so a plain hash cannot be turned back.
-    return hashlib.sha256(code.encode()).hexdigest()
+    return hashlib.sha256(code.encode(errors="replace")).hexdigest()

@@ -13,7 +13,7 @@ from composition_rules.mandate import Route
 from webvote.access import official
 from webvote.languages import current_language
 from webvote.pages.forms import NewElectionForm, PlanForm
-from webvote.pages.helpers import from_local, now, signed, to_local, told_on
+from webvote.pages.helpers import from_local, now, page_number, signed, to_local, told_on
 from webvote.pages.tasks import describe
 from webvote.services import services
 from webvote.use_cases.contest import ElectionPlan, create_election
@@ -86,11 +86,11 @@ def tasks(slug: str) -> ResponseReturnValue:
 @official
 def log() -> ResponseReturnValue:
     """What officials did, and whether the chain of it is whole."""
-    page = max(1, request.args.get("page", 1, type=int))
     with services().store.reading() as work:
-        verify_log(work)
-        entries = work.log.entries(start=(page - 1) * LOG_PAGE, number=LOG_PAGE + 1)
-    return render_template("official/log.html", entries=entries[:LOG_PAGE], page=page, more=len(entries) > LOG_PAGE)
+        pages = -(-verify_log(work) // LOG_PAGE)
+        page = page_number(pages)
+        entries = work.log.entries(start=(page - 1) * LOG_PAGE, number=LOG_PAGE)
+    return render_template("official/log.html", entries=entries, page=page, more=page < pages)
 
 
 def plan_of(form: PlanForm) -> ElectionPlan:
