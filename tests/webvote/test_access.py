@@ -15,6 +15,8 @@ from webvote.access import Access, UndeclaredAccessError, require_declared_acces
 from webvote.app import create_app
 from webvote.config import DEMO_SECRET_KEY, ConfigError, Settings
 from webvote.store.database import Store
+from webvote.use_cases.log import Signed
+from webvote.use_cases.officials import add_official
 
 
 def test_an_endpoint_without_an_access_mark_keeps_the_application_from_starting(app: Flask) -> None:
@@ -69,6 +71,42 @@ def test_after_failed_attempts_even_the_right_password_waits(app: Flask, officia
     assert "Too many attempts" in answer.text
     clock.pass_time(timedelta(minutes=1))
     assert person.log_in().status_code == 302
+
+
+def test_strangers_who_guess_do_not_lock_out_the_official_in_a_browser_that_is_known(
+    app: Flask, official: Official
+) -> None:
+    official.post("/official/log-out", "/official/elections/new")
+    stranger = Official(app)
+    for _ in range(8):
+        stranger.log_in("wrong password")
+    assert "Too many attempts" in stranger.log_in().text
+    assert official.log_in().status_code == 302
+
+
+def test_a_known_browser_gains_no_more_guesses_than_a_stranger(app: Flask, official: Official) -> None:
+    official.post("/official/log-out", "/official/elections/new")
+    for _ in range(6):
+        assert official.log_in("wrong password").status_code == 403
+    assert "Too many attempts" in official.log_in().text
+
+
+def test_a_browser_is_known_for_the_official_who_used_it_and_cannot_be_made_up(
+    app: Flask, official: Official, store: Store, clock: TestClock
+) -> None:
+    with store.writing() as work:
+        add_official(work, Signed(by="test", at=clock.now()), name="Bo Official", password=PASSWORD)
+    cookie = official.client.get_cookie("webvote_known", path="/official/log-in")
+    assert cookie is not None
+    assert cookie.http_only
+    for name, value in (("Bo Official", cookie.value), ("Ane Official", cookie.value[:-1]), ("Ane Official", "x.y.z")):
+        stranger = Official(app)
+        stranger.client.set_cookie("webvote_known", value, path="/official/log-in")
+        for _ in range(7):
+            stranger.log_in("wrong password", name)
+        other = Official(app)
+        assert "Too many attempts" in other.log_in(name=name).text
+        clock.pass_time(timedelta(hours=1))
 
 
 def test_names_that_do_not_exist_are_treated_alike(app: Flask, official: Official) -> None:

@@ -25,11 +25,20 @@ _NOBODY = _HASHER.hash("nobody has this password")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownBrowser:
+    """A browser in which an official signed in before."""
+
+    official_id: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogInStarted:
     """The attempt is noted; the password is to be checked against this hash outside the transaction."""
 
     official_id: int | None
     password_hash: str
+    counted_under: str
 
     def __repr__(self) -> str:
         return "LogInStarted(<hidden>)"
@@ -62,19 +71,27 @@ def add_official(work: UnitOfWork, signed: Signed, *, name: str, password: str) 
     return official
 
 
-def begin_log_in(work: UnitOfWork, name: str, now: datetime) -> LogInStarted | LogInLocked:
-    """Count the attempt as failed before the password is looked at, so that guessing in parallel gains nothing."""
-    attempts = work.officials.attempts(_name_hash(name))
+def begin_log_in(
+    work: UnitOfWork, name: str, now: datetime, browser: KnownBrowser | None = None
+) -> LogInStarted | LogInLocked:
+    """Count the attempt as failed before the password is looked at, so that guessing in parallel gains nothing.
+
+    A browser that the official has used before has a count of its own: strangers who guess lock out strangers, and not
+    the official who must close the election.
+    """
+    official = work.officials.by_key(_key(name))
+    is_known = official is not None and browser is not None and browser.official_id == official.id
+    counted_under = _name_hash(name, browser if is_known else None)
+    attempts = work.officials.attempts(counted_under)
     if attempts.locked_until is not None and attempts.locked_until > now:
         return LogInLocked(until=attempts.locked_until)
     attempts.failed += 1
     if attempts.failed > FREE_ATTEMPTS:
         doublings = min(attempts.failed - FREE_ATTEMPTS - 1, 10)
         attempts.locked_until = now + min(FIRST_LOCK * 2**doublings, LONGEST_LOCK)
-    official = work.officials.by_key(_key(name))
     if official is None:
-        return LogInStarted(official_id=None, password_hash=_NOBODY)
-    return LogInStarted(official_id=official.id, password_hash=official.password_hash)
+        return LogInStarted(official_id=None, password_hash=_NOBODY, counted_under=counted_under)
+    return LogInStarted(official_id=official.id, password_hash=official.password_hash, counted_under=counted_under)
 
 
 def is_password_right(started: LogInStarted, password: str) -> bool:
@@ -86,7 +103,7 @@ def is_password_right(started: LogInStarted, password: str) -> bool:
     return started.official_id is not None
 
 
-def finish_log_in(work: UnitOfWork, started: LogInStarted, name: str, now: datetime) -> Official:
+def finish_log_in(work: UnitOfWork, started: LogInStarted, now: datetime) -> Official:
     """Forget the failed attempts and let the official in.
 
     Raises:
@@ -95,7 +112,7 @@ def finish_log_in(work: UnitOfWork, started: LogInStarted, name: str, now: datet
     official = work.officials.get(started.official_id) if started.official_id is not None else None
     if official is None:
         raise RefusedError("log-in-wrong", status=403)
-    attempts = work.officials.attempts(_name_hash(name))
+    attempts = work.officials.attempts(started.counted_under)
     attempts.failed, attempts.locked_until = 0, None
     log_act(work, Signed(by=official.name, at=now), "log-in", official.name)
     return official
@@ -113,6 +130,6 @@ def _key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _name_hash(name: str) -> str:
+def _name_hash(name: str, browser: KnownBrowser | None) -> str:
     # People sometimes type a password into the wrong field; it is not kept in the clear.
-    return hashlib.sha256(_key(name).encode()).hexdigest()
+    return hashlib.sha256(f"{_key(name)}\n{browser.token if browser else ''}".encode()).hexdigest()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug import Response
 
 from webvote.access import official, public, signed_in
 from webvote.languages import moment_text
@@ -12,6 +16,7 @@ from webvote.pages.forms import EmptyForm, LogInForm
 from webvote.pages.helpers import now, signed
 from webvote.services import services
 from webvote.use_cases.officials import (
+    KnownBrowser,
     LogInLocked,
     LogInStarted,
     begin_log_in,
@@ -19,6 +24,9 @@ from webvote.use_cases.officials import (
     is_password_right,
     log_out,
 )
+
+BROWSER_COOKIE = "webvote_known"
+_REMEMBERED = 180 * 24 * 3600
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/official")
 
@@ -30,18 +38,20 @@ def log_in() -> ResponseReturnValue:
     form = LogInForm()
     if form.validate_on_submit():
         with services().store.writing() as work:
-            started = begin_log_in(work, form.name.data, now())
+            started = begin_log_in(work, form.name.data, now(), _known_browser())
         refusal = _refusal(started, form.password.data)
         if refusal is None and isinstance(started, LogInStarted):
             with services().store.writing() as work:
-                found = finish_log_in(work, started, form.name.data, now())
+                found = finish_log_in(work, started, now())
             language = session.get("lang")
             session.clear()
             session.permanent = True
             session.update(official=found.id, session_version=found.session_version)
             if language:
                 session["lang"] = language
-            return redirect(_next_path())
+            answer = redirect(_next_path())
+            _remember_browser(answer, found.id)
+            return answer
         form.password.errors = [refusal]
         return render_template("official/log_in.html", form=form), 403
     return render_template("official/log_in.html", form=form)
@@ -63,6 +73,31 @@ def _refusal(started: LogInStarted | LogInLocked, password: str) -> str | None:
     if isinstance(started, LogInLocked):
         return translated("log-in-locked", {"until": moment_text(started.until)})
     return None if is_password_right(started, password) else translated("log-in-wrong", {})
+
+
+def _known_browser() -> KnownBrowser | None:
+    try:
+        official_id, token = _signer().loads(request.cookies.get(BROWSER_COOKIE, ""), max_age=_REMEMBERED)
+    except BadSignature:
+        return None
+    return KnownBrowser(official_id=official_id, token=token)
+
+
+def _remember_browser(answer: Response, official_id: int) -> None:
+    """Let this browser be known at the next log-in of this official; it signs nobody in."""
+    answer.set_cookie(
+        BROWSER_COOKIE,
+        _signer().dumps([official_id, secrets.token_urlsafe(18)]),
+        max_age=_REMEMBERED,
+        path=url_for("accounts.log_in"),
+        secure=services().settings.https,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(services().settings.secret_key, salt="known browser")
 
 
 def _next_path() -> str:
