@@ -60,6 +60,12 @@ def takes_files(view: View) -> View:
     return view
 
 
+def changes_nothing(view: View) -> View:
+    """A form of this endpoint only asks, so it needs no token, and its visitors no cookie to keep one in."""
+    view.__dict__["changes_nothing"] = True
+    return view
+
+
 def answers_json() -> bool:
     """Whether the present request is for an endpoint that speaks JSON."""
     view = current_app.view_functions.get(request.endpoint or "")

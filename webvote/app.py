@@ -60,8 +60,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None, store: Store |
 
 
 def _protect_forms(app: Flask) -> None:
-    """Ask for a token everywhere but at JSON endpoints: they have no session, and what they accept proves itself."""
+    """Ask for a token where something is changed.
+
+    JSON endpoints have no session, and what they accept proves itself.
+    """
     csrf = CSRFProtect(app)
     for view in app.view_functions.values():
-        if getattr(view, "answers_json", False):
+        if getattr(view, "answers_json", False) or getattr(view, "changes_nothing", False):
             csrf.exempt(view)

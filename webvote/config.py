@@ -67,7 +67,7 @@ def settings_from_environment(environment: Mapping[str, str]) -> Settings:
     """
     database = environment.get("WEBVOTE_DATABASE", DEFAULT_DATABASE)
     if database == DEFAULT_DATABASE:
-        Path("instance").mkdir(exist_ok=True)
+        Path("instance").mkdir(mode=0o700, exist_ok=True)
     return Settings(
         database=database,
         secret_key=environment.get("WEBVOTE_SECRET_KEY", ""),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from webvote.__main__ import main
+from webvote.config import settings_from_environment
 from webvote.outside.clock import SystemClock
 from webvote.store.database import Store
 from webvote.use_cases.officials import LogInStarted, begin_log_in, is_password_right
@@ -44,3 +45,11 @@ def test_an_official_cannot_be_added_twice(environment: str, capsys: pytest.Capt
 def test_the_server_does_not_start_without_a_secret_key(environment: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve"]) == 2
     assert "WEBVOTE_SECRET_KEY" in capsys.readouterr().err
+
+
+def test_the_folder_of_the_default_database_is_for_the_service_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings_from_environment({})
+    assert (tmp_path / "instance").stat().st_mode & 0o077 == 0

@@ -38,7 +38,9 @@ def open_election(official: Official) -> str:
 
 def check_chain(official: Official, slug: str, raws: Sequence[bytes]) -> None:
     """Every ballot once, and each event the child of the one before."""
-    entries = list(read_archive(io.BytesIO(official.get(f"/e/{slug}/record.bel").data)))
+    record = official.get(f"/e/{slug}/record.bel")
+    assert record.content_length == len(record.data)
+    entries = list(read_archive(io.BytesIO(record.data)))
     contents = [entry.content for entry in entries]
     assert all(contents.count(raw) == 1 for raw in raws)
     events: list[Entry] = [entry for entry in entries if entry.kind is EntryKind.EVENT]

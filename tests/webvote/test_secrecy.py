@@ -13,6 +13,7 @@ from flask import Flask, request, request_started
 from sqlalchemy import LargeBinary, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
+from election.ballots import tracker
 from tests.webvote.driver import CANDIDATES, PASSWORD, Official, Voter
 from webvote.store.database import Store
 from webvote.store.models import Base
@@ -128,3 +129,20 @@ def test_nothing_of_an_election_in_preparation_is_shown_at_the_address_of_its_ca
     assert not [word for word in (*CANDIDATES, "Whom do you choose?") if word in page]
     official.confirm_by_name(slug, "seal")
     assert CANDIDATES[0] in app.test_client().get(f"/v/{slug}").text
+
+
+def test_a_voter_gets_no_cookie_on_the_way_from_the_card_to_the_box(app: Flask, official: Official) -> None:
+    slug = official.prepare(cards=1)
+    official.confirm_by_name(slug, "seal")
+    official.open(slug)
+    raw = Voter(app, slug, official.codes[0]).make_ballot(0)
+    browser = app.test_client()
+    answers = [
+        browser.get(f"/v/{slug}"),
+        browser.get(f"/e/{slug}/election.json"),
+        browser.post(f"/v/{slug}/ballots", data=raw),
+        browser.get(f"/e/{slug}/box"),
+        browser.post(f"/e/{slug}/box", data={"tracker": tracker(raw)}),
+    ]
+    assert "as number 1" in answers[-1].text or "som nummer 1" in answers[-1].text
+    assert not [answer.request.path for answer in answers if answer.headers.getlist("Set-Cookie")]

@@ -204,6 +204,9 @@ class AppointForm(OurForm):
 
 
 class FindBallotForm(OurForm):
-    """A ballot's mark."""
+    """A ballot's mark. Nothing is changed by it, so no cookie with a token follows whoever asks."""
+
+    class Meta(OurForm.Meta):
+        csrf = False
 
     tracker = StringField(_("The mark on your receipt"), [_needed(), Length(max=200)])

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from election.result import Completed, LotsRequired
-from webvote.access import json_endpoint, public
+from webvote.access import changes_nothing, json_endpoint, public
 from webvote.pages.forms import FindBallotForm
 from webvote.pages.helpers import page_number, today
 from webvote.phases import Phase
@@ -15,7 +15,7 @@ from webvote.services import services
 from webvote.store.models import Election
 from webvote.use_cases.contest import mandate_of
 from webvote.use_cases.definition import definition_of
-from webvote.use_cases.record import stream_archive
+from webvote.use_cases.record import archive_size, stream_archive
 from webvote.use_cases.result import ElectionResult, result_of
 from webvote.use_cases.seats import picture_council
 
@@ -55,6 +55,7 @@ def election(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/e/<slug>/box", methods=["GET", "POST"])
 @public
+@changes_nothing
 def box(slug: str) -> ResponseReturnValue:
     """The ballot box: how many ballots, their marks, and where mine is."""
     form = FindBallotForm()
@@ -79,10 +80,15 @@ def record(slug: str) -> ResponseReturnValue:
         found = work.elections.get(slug)
         _require_record(found)
         last = work.records.length(found)
+        size = archive_size(work, found, last)
     return Response(
         stream_archive(services().store, found, last),
         mimetype="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{found.uuid}.bel"', "Cache-Control": "no-cache"},
+        headers={
+            "Content-Disposition": f'attachment; filename="{found.uuid}.bel"',
+            "Content-Length": str(size),
+            "Cache-Control": "no-cache",
+        },
     )
 
 

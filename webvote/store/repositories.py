@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Integer, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from webvote.store.officials import LogEntry, LogHead, LogInAttempts, Official
 from webvote.store.record import BoxedBallot, CiphertextDigest, PublicCredential, RecordEntry
 
 _CHUNK = 500
+_BLOCK = 512
 
 
 class Elections:
@@ -147,6 +148,14 @@ class Records:
             select(func.max(RecordEntry.sequence)).where(RecordEntry.election_id == election.id)
         )
         return longest or 0
+
+    def archived_bytes(self, election: Election, last: int) -> int:
+        """The bytes of the first ``last`` entries in an archive: a block for the name, whole blocks for the rest."""
+        blocks = 1 + (func.length(RecordEntry.content, type_=Integer) + _BLOCK - 1) // _BLOCK
+        number = self._session.scalar(
+            select(func.sum(blocks)).where(RecordEntry.election_id == election.id, RecordEntry.sequence <= last)
+        )
+        return int(number or 0) * _BLOCK
 
     def append(self, entries: Iterable[RecordEntry]) -> None:
         """Add entries at the end."""

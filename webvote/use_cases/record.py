@@ -47,6 +47,18 @@ def append_step(work: UnitOfWork, election: Election, step: Step) -> int:
     return first
 
 
+def archive_size(work: UnitOfWork, election: Election, last: int) -> int:
+    """How many bytes ``stream_archive`` gives.
+
+    Whoever fetches it must notice a broken connection: an archive that is cut off between two entries looks whole.
+
+    Raises:
+        RefusedError: The election has no record yet.
+    """
+    header = sum(len(piece) for piece in write_archive((), _timestamp(election)))
+    return header + work.records.archived_bytes(election, last)
+
+
 def stream_archive(store: Store, election: Election, last: int) -> Iterator[bytes]:
     """The archive as it stood when entry ``last`` was the last.
 
@@ -60,6 +72,10 @@ def stream_archive(store: Store, election: Election, last: int) -> Iterator[byte
             for row in rows:
                 yield Entry(EntryKind(row.kind), row.content)
 
+    yield from write_archive(entries(), _timestamp(election))
+
+
+def _timestamp(election: Election) -> int:
     if election.record_timestamp is None:
         raise RefusedError("no-record-yet", status=404)
-    yield from write_archive(entries(), election.record_timestamp)
+    return election.record_timestamp

@@ -100,6 +100,8 @@ export class Booth {
    * @param {string} code
    */
   async start(code) {
+    // Another card that is scanned while a ballot is on its way would take the receipt from the first voter.
+    if (this.isSending) return;
     const { phase } = this.#root.dataset;
     if (phase === "not_open") return this.#show("screen-not-open");
     if (phase === "closed") return this.#show("screen-closed");
@@ -294,9 +296,10 @@ export class Booth {
   /** @param {RefusedError} error */
   #showRefusal(error) {
     const sending = this.#sealed !== null;
+    const casting = sending || this.#vote !== null; // asked for the card once more, just before sealing
     this.#again = () => this.#cast();
     if (error.code.endsWith("too-early")) return this.#show("screen-not-open");
-    if (error.code.endsWith("too-late")) return this.#show(sending ? "screen-closed-meanwhile" : "screen-closed");
+    if (error.code.endsWith("too-late")) return this.#show(casting ? "screen-closed-meanwhile" : "screen-closed");
     const screen = sending ? "screen-refused" : "screen-unknown-card";
     find(this.#root, `#${screen} .server-message`).textContent = error.message;
     this.#show(screen);
