@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import waitress.server
+from flask import Flask
 
 from tests.browser.chromium import CHROMIUM, DRIVER
 from webvote.app import create_app
@@ -59,6 +60,7 @@ class Server:
     base: str
     database: Path
     wiretap: Wiretap
+    app: Flask
 
 
 @pytest.fixture
@@ -89,10 +91,11 @@ def server(tmp_path: Path) -> Iterator[Server]:
         base_url=base,
         help_contact="Borgerservice, Torvet 3",
     )
-    listening = wiretap.listening(create_app(settings, store=store))
+    app = create_app(settings, store=store)
+    listening = wiretap.listening(app)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
-    yield Server(base, database, wiretap)
+    yield Server(base, database, wiretap, app)
     listener.close()
     thread.join(timeout=5)
     store.close()

@@ -250,6 +250,10 @@ def decrypt(trustee: Person, link: str) -> None:
     trustee.find("#decrypt-button")
     trustee.attach("#key-file", key)
     trustee.click("#decrypt-button")
+    trustee.see("#asking-words", rf"10 ballots from 10 of {CARDS} cards")
+    trustee.see("#asking-replaced", "^1$")
+    trustee.keep_screenshot("trustee-asking")
+    trustee.click("#open-button")
     trustee.find("#screen-decryption-done")
     trustee.keep_screenshot("trustee-decrypted")
 

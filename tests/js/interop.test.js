@@ -12,7 +12,8 @@ import { parseElection } from "../../webvote/static/js/ballot/contest.js";
 import { deriveCredential, parseCredential } from "../../webvote/static/js/ballot/credential.js";
 import { systemRng } from "../../webvote/static/js/crypto/bytes.js";
 import { belenios2048Group } from "../../webvote/static/js/crypto/group.js";
-import { decryptShare, parseTask, partialDecryptionToJson } from "../../webvote/static/js/trustee/decryption.js";
+import { checkTally } from "../../webvote/static/js/trustee/check.js";
+import { decryptShare, partialDecryptionToJson } from "../../webvote/static/js/trustee/decryption.js";
 import { generateTrusteeKey, privateKeyToFile, trusteePublicKeyToJson } from "../../webvote/static/js/trustee/keys.js";
 
 const hasTool = spawnSync("belenios-tool", ["--version"]).status === 0;
@@ -72,11 +73,14 @@ async function count({ election, ours }) {
   addEvent("EndBallots");
   const sizedTally = tool("election compute-encrypted-tally");
   addEvent("EncryptedTally", sizedTally);
-  const task = parseTask(election, {
+  const asked = {
     election_hash: election.fingerprint,
     public_key: ours.publicKey.publicKey.toString(),
     encrypted_tally: JSON.parse(sizedTally.split("\n")[0]),
-  });
+  };
+  const record = readFileSync(join(folder, ending(".bel")[0]));
+  const published = readFileSync(join(folder, "election.json")).subarray(0, -1);
+  const { task } = await checkTally({ record, published, asked }, ours.privateKey, null);
   const share = await decryptShare(election, task, ours.privateKey, null, systemRng);
   const owned = (owner, text) => `${text}\n{"owner":${owner},"payload":"${sha256(text)}"}\n`;
   const oursText = JSON.stringify(partialDecryptionToJson(share));

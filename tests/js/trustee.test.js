@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { parseElection } from "../../webvote/static/js/ballot/contest.js";
-import { FormatError, systemRng, utf8 } from "../../webvote/static/js/crypto/bytes.js";
+import { systemRng, utf8 } from "../../webvote/static/js/crypto/bytes.js";
+import { parseCiphertext } from "../../webvote/static/js/crypto/elgamal.js";
 import { belenios2048Group } from "../../webvote/static/js/crypto/group.js";
 import { ProofError } from "../../webvote/static/js/crypto/proofs.js";
 import {
-  decryptShare, parsePartialDecryption, parseTask, partialDecryptionToJson, verifyShare,
+  decryptShare, parsePartialDecryption, partialDecryptionToJson, verifyShare,
 } from "../../webvote/static/js/trustee/decryption.js";
 import {
   KeyFileError, generateTrusteeKey, parsePrivateKey, parseTrusteePublicKey, privateKeyToFile, trusteePublicKeyToJson,
@@ -17,10 +18,9 @@ const group = belenios2048Group();
 const publicKeys = vectors.trustees.map(([, key]) => key);
 /** @type {any} */ let election;
 before(async () => (election = await parseElection(utf8(vectors.election))));
-const taskJson = (i = 0) => ({
-  election_hash: vectors.fingerprint,
-  public_key: publicKeys[i].public_key,
-  encrypted_tally: vectors.encrypted_tally,
+const taskOf = (i = 0) => ({
+  publicKey: BigInt(publicKeys[i].public_key),
+  ciphertexts: vectors.encrypted_tally[0].map((each) => parseCiphertext(group, each, "tally")),
 });
 
 describe("keys", () => {
@@ -64,7 +64,7 @@ describe("keys", () => {
 describe("partial decryption", () => {
   test("those of belenios-tool hold", async () => {
     for (const [i, value] of vectors.partial_decryptions.entries()) {
-      const task = parseTask(election, taskJson(i));
+      const task = taskOf(i);
       await verifyShare(election, task, parsePartialDecryption(election, task, value));
     }
   });
@@ -73,7 +73,7 @@ describe("partial decryption", () => {
     for (const file of vectors.private_key_files) {
       const privateKey = parsePrivateKey(group, file);
       const i = publicKeys.findIndex((key) => key.public_key === group.g.pow(privateKey).toString());
-      const task = parseTask(election, taskJson(i));
+      const task = taskOf(i);
       const share = await decryptShare(election, task, privateKey, null, systemRng);
       await verifyShare(election, task, share);
       const { decryption_factors: factors } = partialDecryptionToJson(share);
@@ -82,31 +82,15 @@ describe("partial decryption", () => {
   });
 
   test("a key of somebody else is not used", async () => {
-    const task = parseTask(election, taskJson());
+    const task = taskOf();
     const failing = decryptShare(election, task, 12345n, null, systemRng);
     await assert.rejects(failing, (error) => error instanceof KeyFileError && error.code === "key-not-this-trustee");
   });
 
   test("a share with a number exchanged is refused", async () => {
-    const task = parseTask(election, taskJson());
+    const task = taskOf();
     const share = parsePartialDecryption(election, task, vectors.partial_decryptions[0]);
     await assert.rejects(verifyShare(election, task, { ...share, factors: share.factors.toReversed() }), ProofError);
     await assert.rejects(verifyShare(election, task, { ...share, proofs: share.proofs.toReversed() }), ProofError);
   });
-
-  const [row] = vectors.encrypted_tally;
-  /** @type {Record<string, object>} */
-  const wrong = {
-    "of another election": { election_hash: "A".repeat(43) },
-    "with an element outside the group": { encrypted_tally: [[{ ...row[0], alpha: "2" }, ...row.slice(1)]] },
-    "with the identity": { encrypted_tally: [[{ ...row[0], beta: "1" }, ...row.slice(1)]] },
-    "too short": { encrypted_tally: [row.slice(1)] },
-    "of two questions": { encrypted_tally: [row, row] },
-    "with a field more": { more: 1 },
-  };
-  for (const [reason, change] of Object.entries(wrong)) {
-    test(`a tally is not opened: ${reason}`, () => {
-      assert.throws(() => parseTask(election, { ...taskJson(), ...change }), FormatError);
-    });
-  }
 });

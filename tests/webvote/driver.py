@@ -85,7 +85,7 @@ class Official:
 
     def _keep_link(self, answer: TestResponse) -> int:
         assert answer.status_code == 200, answer.text
-        found = re.search(r'id="trustee-link" href="http://localhost(/trustee/[^"#]+/(\d+))#([^"]+)"', answer.text)
+        found = re.search(r'id="trustee-link" href="http://[^/"]+(/trustee/[^"#]+/(\d+))#([^"]+)"', answer.text)
         assert found, answer.text
         self.links[int(found[2])] = found[3]
         return int(found[2])

@@ -1,10 +1,8 @@
 // @ts-check
 /**
- * A trustee's share of opening the tally (4.16, 4.18). Nothing is decrypted before the tally was found to be one of
- * this election, of the right shape and of elements of the group, and the key to be this trustee's.
+ * A trustee's share of opening the tally (4.18). What may be decrypted at all is found out in check.js.
  */
-import { FormatError, parseList, parseObject, parseString } from "../crypto/bytes.js";
-import { parseCiphertext } from "../crypto/elgamal.js";
+import { parseList, parseObject } from "../crypto/bytes.js";
 import { parseProof, proofToJson, proveDecryption, verifyDecryption } from "../crypto/proofs.js";
 import { KeyFileError } from "./keys.js";
 
@@ -14,40 +12,8 @@ import { KeyFileError } from "./keys.js";
 /** @typedef {import("../ballot/contest.js").Election} Election */
 /** @typedef {import("../ballot/ballot.js").OnStep} OnStep */
 
-/** @typedef {{publicKey: bigint, ciphertexts: Ciphertext[]}} Task what one trustee has to decrypt */
+/** @typedef {{publicKey: bigint, ciphertexts: Ciphertext[]}} Task what one trustee has to decrypt, checked */
 /** @typedef {{factors: bigint[], proofs: Proof[]}} PartialDecryption */
-
-/**
- * The task as the server hands it out, checked against the published election.
- * @param {Election} election
- * @param {unknown} value
- * @returns {Task}
- * @throws {FormatError}
- */
-export function parseTask(election, value) {
-  const fields = parseObject(value, ["election_hash", "public_key", "encrypted_tally"], "tally");
-  if (parseString(fields.election_hash, "tally.election_hash") !== election.fingerprint) {
-    throw new FormatError("tally.election_hash");
-  }
-  return {
-    publicKey: election.group.parseElement(fields.public_key, "tally.public_key"),
-    ciphertexts: parseEncryptedTally(election, fields.encrypted_tally),
-  };
-}
-
-/**
- * @param {Election} election
- * @param {unknown} value
- * @returns {Ciphertext[]}
- * @throws {FormatError}
- */
-export function parseEncryptedTally({ group, question }, value) {
-  const [row] = parseList(value, "encrypted_tally", 1);
-  const length = question.answers.length + (question.blank ? 1 : 0);
-  return parseList(row, "encrypted_tally[0]", length).map((ciphertext, i) =>
-    parseCiphertext(group, ciphertext, `encrypted_tally[0][${i}]`),
-  );
-}
 
 /**
  * @param {Election} election
@@ -84,7 +50,7 @@ export function partialDecryptionToJson({ factors, proofs }) {
  * @param {Task} task
  * @param {unknown} value
  * @returns {PartialDecryption}
- * @throws {FormatError}
+ * @throws {import("../crypto/bytes.js").FormatError}
  */
 export function parsePartialDecryption({ group }, { ciphertexts }, value) {
   const keys = ["decryption_factors", "decryption_proofs"];

@@ -1,22 +1,32 @@
 // @ts-check
 /**
- * A trustee's page: make a key, save it, hand in its public half; later use it on the tally. The private key is in this
- * object while it is needed, in the file the trustee saves, and in no request.
+ * A trustee's page: make a key, save it, hand in its public half; later check the tally against the public record, ask
+ * the trustee, and use the key on it. The private key is in this object while it is needed, in the file the trustee
+ * saves, and in no request.
  */
-import { parseElection } from "../ballot/contest.js";
 import { FormatError, systemRng, utf8 } from "../crypto/bytes.js";
 import { belenios2048Group } from "../crypto/group.js";
 import { fingerprint } from "../crypto/hash.js";
 import { NoAnswerError, RefusedError, getBytes, getJson, postJson } from "../lib/api.js";
+import { ProofError } from "../crypto/proofs.js";
+import { RecordError } from "../record/archive.js";
 import { breathe, download, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
-import { decryptShare, parseTask, partialDecryptionToJson } from "./decryption.js";
+import { checkTally } from "./check.js";
+import { decryptShare, partialDecryptionToJson } from "./decryption.js";
 import { KeyFileError, generateTrusteeKey, parsePrivateKey, privateKeyToFile, trusteePublicKeyToJson } from "./keys.js";
+import { rememberTally } from "./memory.js";
 
+/** @typedef {import("./check.js").CheckedTally} CheckedTally */
 /** @typedef {import("./keys.js").TrusteePublicKey} TrusteePublicKey */
+
+/** Faults of a tally that have a screen of their own. @type {Record<string, string>} */
+const SCREENS = { "tally-of-one-ballot": "screen-one-ballot", "tally-changed": "screen-tally-changed" };
 
 export class TrusteePage {
   /** @type {{privateKey: bigint, publicKey: TrusteePublicKey} | null} */
   #key = null;
+  /** @type {{privateKey: bigint, checked: CheckedTally} | null} what waits for the trustee's word */
+  #asking = null;
   #screen = "";
   /** @type {() => void} */
   #again = () => {};
@@ -48,9 +58,10 @@ export class TrusteePage {
     find(root, "#begin-form").addEventListener("submit", (event) => {
       event.preventDefault();
       if (!this.#readCode()) return;
-      void (state === "key_needed" ? this.#makeKey() : this.#readKeyAndDecrypt());
+      void (state === "key_needed" ? this.#makeKey() : this.#readKeyAndCheck());
     });
     if (state === "key_needed") this.#mountSaving();
+    else this.#mountAsking();
   }
 
   #mountSaving() {
@@ -63,6 +74,11 @@ export class TrusteePage {
       if (checked) void this.#handIn();
     });
     if (this.#key !== null) this.#keyText.value = privateKeyToFile(this.#key.privateKey);
+  }
+
+  #mountAsking() {
+    find(this.#root, "#open-button").addEventListener("click", () => void this.#useKey());
+    if (this.#asking !== null) this.#showAsking(this.#asking.checked);
   }
 
   /** The language changed: the same screen, in the new words. */
@@ -110,7 +126,7 @@ export class TrusteePage {
     this.#show("screen-key-done");
   }
 
-  async #readKeyAndDecrypt() {
+  async #readKeyAndCheck() {
     const root = this.#root;
     const input = /** @type {HTMLInputElement} */ (find(root, "#key-file"));
     const file = input.files?.[0];
@@ -118,29 +134,73 @@ export class TrusteePage {
       const text = file !== undefined && file.size < 10_000 ? await file.text() : this.#keyText.value;
       const privateKey = parsePrivateKey(belenios2048Group(), text);
       setFieldError(find(root, "#key-field"), "");
-      this.#show("screen-working");
-      await this.#decrypt(privateKey);
+      this.#show("screen-checking");
+      const checked = await this.#check(privateKey);
+      this.#asking = { privateKey, checked };
+      this.#showAsking(checked);
     } catch (error) {
       return this.#showFault(error, "screen-begin");
     }
+    this.#show("screen-asking");
+  }
+
+  /**
+   * @param {bigint} privateKey
+   * @returns {Promise<CheckedTally>}
+   */
+  async #check(privateKey) {
+    const { electionUrl, recordUrl, tallyUrl } = this.#root.dataset;
+    // The tally comes first: the record that is read afterwards then holds it.
+    const asked = await getJson(tallyUrl ?? "");
+    const published = await getBytes(electionUrl ?? "");
+    const record = await getBytes(recordUrl ?? "");
+    return checkTally({ record, published, asked }, privateKey, (done, total) => this.#progress(done, total));
+  }
+
+  /** @param {CheckedTally} checked */
+  #showAsking({ election, ballots, replaced, cards }) {
+    const root = this.#root;
+    find(root, "#asking-words").textContent = textFor(root, "asking", { ballots, cards });
+    find(root, "#asking-replaced").textContent = String(replaced);
+    find(root, "#asking-fingerprint").textContent = election.fingerprint;
+  }
+
+  async #useKey() {
+    if (this.#asking === null) return;
+    const { privateKey, checked } = this.#asking;
+    this.#show("screen-working");
+    try {
+      rememberTally(checked.election.fingerprint, checked.tallyHash);
+      await this.#decrypt(privateKey, checked);
+    } catch (error) {
+      return this.#showFault(error, "screen-asking");
+    }
+    this.#asking = null;
     this.#keyText.value = "";
-    input.value = "";
+    /** @type {HTMLInputElement} */ (find(this.#root, "#key-file")).value = "";
     this.#show("screen-decryption-done");
   }
 
-  /** @param {bigint} privateKey */
-  async #decrypt(privateKey) {
-    const { electionUrl, tallyUrl, decryptionUrl } = this.#root.dataset;
-    const election = await parseElection(await getBytes(electionUrl ?? ""));
-    const task = parseTask(election, await getJson(tallyUrl ?? ""));
+  /**
+   * @param {bigint} privateKey
+   * @param {CheckedTally} checked
+   */
+  async #decrypt(privateKey, { election, task }) {
     /** @type {import("../ballot/ballot.js").OnStep} */
-    const onStep = async (done, total) => {
-      /** @type {HTMLProgressElement} */ (find(this.#root, "#progress-bar")).value = done / total;
-      await breathe();
-    };
+    const onStep = (done, total) => this.#progress(done, total);
     const share = await decryptShare(election, task, privateKey, onStep, systemRng);
     const body = { code: this.code, partial_decryption: partialDecryptionToJson(share) };
-    await postJson(decryptionUrl ?? "", JSON.stringify(body));
+    await postJson(this.#root.dataset.decryptionUrl ?? "", JSON.stringify(body));
+  }
+
+  /**
+   * @param {number} done
+   * @param {number} total
+   */
+  async #progress(done, total) {
+    const bar = find(this.#root, `#${this.#screen} progress`);
+    /** @type {HTMLProgressElement} */ (bar).value = total === 0 ? 1 : done / total;
+    await breathe();
   }
 
   /**
@@ -165,9 +225,10 @@ export class TrusteePage {
       find(root, "#screen-problem .server-message").textContent = error.message;
       return this.#show("screen-problem");
     }
-    if (error instanceof FormatError) {
-      find(root, "#mismatch-detail").textContent = error.what;
-      return this.#show("screen-mismatch");
+    if (error instanceof RecordError || error instanceof FormatError || error instanceof ProofError) {
+      const screen = error instanceof RecordError ? SCREENS[error.code] : undefined;
+      find(root, "#mismatch-detail").textContent = error instanceof RecordError ? error.message : error.what;
+      return this.#show(screen ?? "screen-mismatch");
     }
     throw error;
   }
