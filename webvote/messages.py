@@ -91,6 +91,9 @@ SENTENCES: dict[str, str] = {
     "seal-no-trustees": N_("First name at least one trustee."),
     "seal-keys-missing": N_("First all trustees must have made their keys."),
     "seal-no-cards": N_("First make the cards."),
+    "seal-changed-meanwhile": N_(
+        "The election was changed after this page was shown. Look at what stands here now, then type the name again."
+    ),
     "seal-cards-other-number": N_("The cards do not match the electors. Make the cards again."),
     # Voting
     "credential-unknown": N_(

@@ -110,8 +110,15 @@ class Official:
         assert self.make_cards(slug).status_code == 200
         return slug
 
-    def confirm_by_name(self, slug: str, step: str, name: str = NAME) -> TestResponse:
-        return self.post(f"/official/e/{slug}/{step}", typed_name=name)
+    def confirm_by_name(self, slug: str, step: str, name: str = NAME, shown: str | None = None) -> TestResponse:
+        """Type the name on the page of a step; ``shown`` is an earlier sight of it."""
+        sight = self.sight(slug, step) if shown is None else shown
+        return self.post(f"/official/e/{slug}/{step}", typed_name=name, shown=sight)
+
+    def sight(self, slug: str, step: str) -> str:
+        """What the page of a step remembers of what it shows."""
+        found = re.search(r'name="shown"[^>]*value="([^"]*)"', self.get(f"/official/e/{slug}/{step}").text)
+        return found[1] if found else ""
 
     def open(self, slug: str) -> TestResponse:
         return self.post(f"/official/e/{slug}/open")

@@ -70,3 +70,16 @@ def test_more_marks_than_candidates_cannot_be_sealed(official: Official) -> None
             f"/official/e/{slug}/seal", "/official/elections/new", typed_name="Valg til Dialogforum 2025"
         ).text
     )
+
+
+def test_what_another_official_changed_after_it_was_shown_is_not_sealed(official: Official) -> None:
+    slug = official.prepare(cards=2)
+    sights = [official.sight(slug, "seal")]
+    official.post(f"/official/e/{slug}/candidates/c6/up", f"/official/e/{slug}/candidates")
+    sights.append(official.sight(slug, "seal"))
+    official.make_cards(slug)
+    for shown in sights:
+        answer = official.confirm_by_name(slug, "seal", shown=shown)
+        assert SENTENCES["seal-changed-meanwhile"] in answer.text
+        assert official.get(f"/e/{slug}").status_code == 404
+    assert official.confirm_by_name(slug, "seal").status_code == 302

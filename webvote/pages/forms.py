@@ -167,6 +167,12 @@ class TypeNameForm(OurForm):
             raise ValidationError(gettext("This is not the name of the election: %(name)s", name=self._name))
 
 
+class SealForm(TypeNameForm):
+    """The name, and what was on the page when it was typed: what is sealed never changes."""
+
+    shown = HiddenField()
+
+
 class LotForm(OurForm):
     """A lot as it was drawn."""
 

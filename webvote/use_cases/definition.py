@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
 from datetime import date
 from functools import lru_cache
 
 from gmpy2 import mpz
 
 from election.definition import ElectionDefinition, define_election, parse_election
+from election.errors import ElectionError
 from election.ids import ElectionUuid
 from election.record.writer import setup_entries
 from webvote.phases import Act, Phase, next_phase
@@ -41,11 +43,23 @@ def lacks_before_sealing(work: UnitOfWork, election: Election) -> tuple[str, ...
     return tuple(lacks)
 
 
-def seal(work: UnitOfWork, signed: Signed, slug: str) -> None:
+def what_is_sealed(work: UnitOfWork, election: Election) -> str:
+    """A digest of everything that sealing would publish now; empty while it could publish nothing."""
+    try:
+        definition = _define(election)
+    except ElectionError:
+        return ""
+    parts = (definition.fingerprint, work.records.smallest_credential(election))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def seal(work: UnitOfWork, signed: Signed, slug: str, *, shown: str | None = None) -> None:
     """Publish the election, its trustees' keys and its public credentials as the first event of the record.
 
+    ``shown`` is the digest of what the official was shown.
+
     Raises:
-        RefusedError: Too late, or something is lacking.
+        RefusedError: Too late, something is lacking, or something was changed after it was shown.
         ElectionError: The parts do not make an election.
     """
     election = work.elections.get_locked(slug)
@@ -53,20 +67,25 @@ def seal(work: UnitOfWork, signed: Signed, slug: str) -> None:
     lacks = lacks_before_sealing(work, election)
     if lacks:
         raise RefusedError(lacks[0])
-    keys = public_keys(election)
-    definition = define_election(
-        uuid=ElectionUuid(election.uuid),
-        name=election.name,
-        description=election.description,
-        contest=make_contest(election),
-        trustees=keys,
-    )
+    definition, keys = _define(election), public_keys(election)
+    if shown is not None and shown != what_is_sealed(work, election):
+        raise RefusedError("seal-changed-meanwhile")
     credentials = [mpz(value) for value in work.records.credentials(election)]
     append_step(work, election, setup_entries(definition, keys, credentials))
     election.definition, election.fingerprint = definition.content, definition.fingerprint
     election.record_timestamp = calendar.timegm(signed.at.utctimetuple())
     reach(election, following, signed)
     log_act(work, signed, "seal", slug, fingerprint=definition.fingerprint, credentials=len(credentials))
+
+
+def _define(election: Election) -> ElectionDefinition:
+    return define_election(
+        uuid=ElectionUuid(election.uuid),
+        name=election.name,
+        description=election.description,
+        contest=make_contest(election),
+        trustees=public_keys(election),
+    )
 
 
 def definition_of(election: Election) -> ElectionDefinition:

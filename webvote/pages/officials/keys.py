@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webvote.access import official
-from webvote.pages.forms import EmptyForm, TrusteeForm, TypeNameForm
+from webvote.pages.forms import EmptyForm, SealForm, TrusteeForm
 from webvote.pages.helpers import outside_address, signed, told_on
 from webvote.pages.printing import print_cards
 from webvote.services import services
 from webvote.store.models import Election, Trustee
 from webvote.use_cases.credentials import keep_public_credentials, make_codes, order_cards
-from webvote.use_cases.definition import lacks_before_sealing, seal
+from webvote.use_cases.definition import lacks_before_sealing, seal, what_is_sealed
 from webvote.use_cases.trustees import add_trustee, remove_trustee, renew_code
 
 blueprint = Blueprint("keys", __name__, url_prefix="/official/e/<slug>")
@@ -78,16 +78,17 @@ def cards(slug: str) -> ResponseReturnValue:
 @official
 def seal_page(slug: str) -> ResponseReturnValue:
     """Seal the election, after reading what that means."""
-    with services().store.reading() as work:
-        election = work.elections.get(slug)
-        lacks = lacks_before_sealing(work, election)
-    form = TypeNameForm(election.name)
+    form = SealForm(_election(slug).name)
     if form.validate_on_submit():
         with told_on(form.typed_name) as told, services().store.writing() as work:
-            seal(work, signed(), slug)
+            seal(work, signed(), slug, shown=form.shown.data)
         if told.fine:
             flash(gettext("The election is sealed. Its record is public from now on."), "success")
             return redirect(url_for("officials.tasks", slug=slug))
+    with services().store.reading() as work:
+        election = work.elections.get(slug)
+        lacks = lacks_before_sealing(work, election)
+        form.shown.data = what_is_sealed(work, election)
     return render_template("official/seal.html", election=election, lacks=lacks, form=form)
 
 
