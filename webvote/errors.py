@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template
+from flask import Flask, g, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -43,6 +43,9 @@ def install_error_handlers(app: Flask) -> None:
         if isinstance(error, RequestEntityTooLarge) and answers_json():
             return problem("ballot-refused-size", translated("ballot-refused-size", {}), 413)
         status = error.code or 500
+        if status >= 500:
+            # Perhaps it is the database that fails; the page that says so must not ask it who is signed in.
+            g.setdefault("official", None)
         code = _CODES.get(status, "server-fault" if status >= 500 else "bad-request")
         return problem(code, translated(code, {}), status)
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from election.roll import parse_roll
 from tests.webvote.driver import Official, message_of
 from webvote.security import LARGEST_FILE, LARGEST_FORM
 from webvote.serving import LARGEST_ANSWER_IN_MEMORY, SERVER_LIMITS, serve
+from webvote.store.database import Store
 
 LARGE_ROLL = "nummer;navn;adresse\n" + "".join(f"{n};Person {n};Nygade {n}, 8500 Grenaa\n" for n in range(12_000))
 
@@ -70,3 +72,15 @@ def test_the_voter_compares_the_address_of_the_card_and_not_what_a_proxy_or_a_fo
     page = app.test_client().get(f"/v/{slug}", headers={"Host": "valg.evil.example"}).text
     assert "evil" not in page
     assert '<strong dir="ltr">http://localhost/</strong>' in page
+
+
+def test_a_fault_of_the_database_is_a_page_and_tells_nothing_of_the_inside(
+    app: Flask, official: Official, store: Store
+) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("drop table official"))
+    app.testing = False
+    answer = official.get("/official/")
+    assert answer.status_code == 500
+    assert "Something went wrong here, not with you." in answer.text
+    assert not [word for word in ("Traceback", "sqlite", "select", "SELECT") if word in answer.text]

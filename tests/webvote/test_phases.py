@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from tests.webvote.driver import Official, message_of
+from tests.webvote.driver import Official, Voter, message_of
 from webvote.messages import SENTENCES
 from webvote.phases import MOVES, Act, Phase, is_allowed, next_phase
 from webvote.refusals import RefusedError
@@ -83,3 +84,25 @@ def test_what_another_official_changed_after_it_was_shown_is_not_sealed(official
         assert SENTENCES["seal-changed-meanwhile"] in answer.text
         assert official.get(f"/e/{slug}").status_code == 404
     assert official.confirm_by_name(slug, "seal").status_code == 302
+
+
+def test_closing_that_was_interrupted_before_the_tally_is_finished_by_closing_again(
+    app: Flask, official: Official, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = official.prepare(cards=1)
+    official.confirm_by_name(slug, "seal")
+    official.open(slug)
+    Voter(app, slug, official.codes[0]).vote(2)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("webvote.pages.officials.voting.compute_tally", killed)
+        with pytest.raises(KeyboardInterrupt):
+            official.confirm_by_name(slug, "close")
+    assert "The ballots are not multiplied yet." in official.get(f"/official/e/{slug}/").text
+    assert official.confirm_by_name(slug, "close").status_code == 302
+    assert official.decrypt(slug, 1).status_code == 201
+    assert official.count(slug).status_code == 302
+    assert official.get(f"/e/{slug}/result.json").get_json()["votes"][2]["votes"] == 1

@@ -75,6 +75,7 @@ def test_making_the_cards_again_voids_the_earlier_ones_and_says_so(official: Off
     with store.reading() as work:
         first = work.records.credentials(work.elections.get(slug))
     assert "destroy them" in official.get(f"/official/e/{slug}/cards").text
+    assert "Cards have been made. They carry the name" in official.get(f"/official/e/{slug}/plan").text
     official.make_cards(slug)
     with store.reading() as work:
         second = work.records.credentials(work.elections.get(slug))

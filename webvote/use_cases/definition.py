@@ -44,12 +44,13 @@ def lacks_before_sealing(work: UnitOfWork, election: Election) -> tuple[str, ...
 
 
 def what_is_sealed(work: UnitOfWork, election: Election) -> str:
-    """A digest of everything that sealing would publish now; empty while it could publish nothing."""
+    """A digest of everything that sealing would publish or settle now; empty while it could publish nothing."""
     try:
         definition = _define(election)
     except ElectionError:
         return ""
-    parts = (definition.fingerprint, work.records.smallest_credential(election))
+    times = (election.opens_at.isoformat(), election.closes_at.isoformat())
+    parts = (definition.fingerprint, work.records.smallest_credential(election), *times)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
