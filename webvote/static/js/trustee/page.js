@@ -200,7 +200,8 @@ export class TrusteePage {
   async #progress(done, total) {
     const bar = find(this.#root, `#${this.#screen} progress`);
     /** @type {HTMLProgressElement} */ (bar).value = total === 0 ? 1 : done / total;
-    await breathe();
+    // The timers of a hidden page run once a second, later once a minute.
+    if (!this.document.hidden) await breathe();
   }
 
   /**
