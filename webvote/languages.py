@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
 from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, format_date, format_datetime, get_locale
 
 # Each language in its own name; Danish is the default.
 LANGUAGES: tuple[tuple[str, str], ...] = (("da", "Dansk"), ("en", "English"))
@@ -56,3 +56,8 @@ def text_direction() -> str:
 def moment_text(moment: datetime) -> str:
     """A moment as a person would say it, in the local time."""
     return str(format_datetime(moment, "d. MMMM yyyy HH:mm" if current_language() == "da" else "d MMMM yyyy, HH:mm"))
+
+
+def day_text(day: date) -> str:
+    """A day as a person would say it."""
+    return str(format_date(day, "d. MMMM yyyy" if current_language() == "da" else "d MMMM yyyy"))

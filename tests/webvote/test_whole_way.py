@@ -87,7 +87,7 @@ def decide(official: Official, slug: str) -> None:
     )
     assert answer.status_code == 302, answer.text
     page = official.get(council).text
-    assert "Confirmed by the municipal council on 2025-11-30: Item 7." in page
+    assert "Confirmed by the municipal council on 30 November 2025: Item 7." in page
     assert "5 of 14 seats are filled." in official.get("/").text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from election.errors import ElectionError, RecordError, RollFileError
 from election.record.canonical import Json, load_json
 from webvote.access import signed_in
 from webvote.messages import explain
+from webvote.pages.forms import PlanForm
 from webvote.refusals import RefusedError
 from webvote.services import services
 from webvote.use_cases.log import Signed
@@ -82,8 +83,11 @@ class Told:
 
 
 @contextmanager
-def told_on(field: Field) -> Iterator[Told]:
-    """Show a refusal beside the field that caused it, so that the form keeps what was typed."""
+def told_on(field: Field, elsewhere: Mapping[str, Field] | None = None) -> Iterator[Told]:
+    """Show a refusal beside the field that caused it, so that the form keeps what was typed.
+
+    ``elsewhere`` names the field of each code that does not belong to ``field``.
+    """
     told = Told()
     try:
         yield told
@@ -91,7 +95,13 @@ def told_on(field: Field) -> Iterator[Told]:
         if isinstance(error, RefusedError) and error.status == NOT_FOUND:
             raise
         told.fine = False
-        field.errors = [*field.errors, *faults_of(error)]
+        blamed = (elsewhere or {}).get(error.code, field)
+        blamed.errors = [*blamed.errors, *faults_of(error)]
+
+
+def plan_fields(form: PlanForm) -> dict[str, Field]:
+    """Which field of an election's plan each refusal is about."""
+    return {"closes-before-it-opens": form.closes_at, "too-few-marks": form.max_marks}
 
 
 def faults_of(error: RefusedError | ElectionError | CompositionError) -> list[str]:

@@ -6,6 +6,7 @@ Nothing here has a session: a ballot is judged by its content, and no name comes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -120,5 +121,11 @@ def _booth(found: Election) -> Booth:
         blank_allowed=found.blank_allowed,
         phase=phase,
         opens_text=moment_text(found.opens_at) if found.opens_at > now() else "",
-        closes_text=moment_text(found.closes_at),
+        closes_text=moment_text(_closing(found)),
     )
+
+
+def _closing(found: Election) -> datetime:
+    """When voting ended; until then, when it is to end."""
+    closed = found.milestone("closed")
+    return found.closes_at if closed is None else closed.at

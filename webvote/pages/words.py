@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,7 @@ from flask_babel import lazy_gettext as _
 from composition_rules.check import Finding
 from composition_rules.mandate import Text
 from webvote.access import signed_in
-from webvote.languages import current_language, moment_text
+from webvote.languages import current_language, day_text, moment_text
 from webvote.messages import translated
 from webvote.pages.tasks import Line
 from webvote.phases import Phase
@@ -73,6 +74,7 @@ class LineGroup:
 def install_words(app: Flask) -> None:
     """Give the templates their filters and globals."""
     app.add_template_filter(moment_text, "moment")
+    app.add_template_filter(day_text, "day")
     app.add_template_filter(_groups, "groupby_heading")
     app.add_template_filter(lambda key, names: names[key], "name_in")
     app.context_processor(_globals)
@@ -88,6 +90,7 @@ def _globals() -> dict[str, Any]:
         "explain_code": lambda code: translated(code, {}),
         "phase_text": lambda phase: str(_PHASES[phase]),
         "act_text": lambda act: str(ACTS[act]),
+        "is_past": _is_past,
     }
     return {**words, "help_contact": settings.help_contact, "page_owner": settings.organisation, "Phase": Phase}
 
@@ -97,7 +100,12 @@ def _in_language(text: Text) -> str:
 
 
 def _sentence_of(finding: Finding) -> str:
-    return translated(finding.code, finding.params_in(current_language()))
+    days = {name: day_text(value) for name, value in finding.params.items() if isinstance(value, date)}
+    return translated(finding.code, {**finding.params_in(current_language()), **days})
+
+
+def _is_past(moment: datetime) -> bool:
+    return moment <= services().clock.now()
 
 
 def _groups(lines: Iterable[Line]) -> Sequence[LineGroup]:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from election.result import LotsRequired
 from webvote.access import official
+from webvote.languages import day_text
 from webvote.pages.forms import CertifyForm, ConfirmForm, LotForm
 from webvote.pages.helpers import from_local, now, signed, to_local, today, told_on
 from webvote.refusals import RefusedError
@@ -53,9 +54,11 @@ def lot(slug: str) -> ResponseReturnValue:
 def certify_page(slug: str) -> ResponseReturnValue:
     """The election board certifies the result."""
     form = CertifyForm()
+    election = _election(slug)
+    counted = result_of(election)
     if request.method == "GET":
         form.decided_on.data = today()
-    if form.validate_on_submit() and not _is_future(form):
+    if form.validate_on_submit() and not _is_future(form) and not _is_before_count(form, election):
         with told_on(form.decided_on) as told, services().store.writing() as work:
             certify(
                 work,
@@ -68,7 +71,8 @@ def certify_page(slug: str) -> ResponseReturnValue:
         if told.fine:
             flash(gettext("The result is certified. The municipal council decides next."), "success")
             return redirect(url_for("officials.tasks", slug=slug))
-    return render_template("official/certify.html", election=_election(slug), form=form)
+    lot_needed = counted is not None and isinstance(counted.outcome, LotsRequired)
+    return render_template("official/certify.html", election=election, form=form, lot_needed=lot_needed)
 
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
@@ -113,6 +117,16 @@ def _is_future(form: CertifyForm | ConfirmForm) -> bool:
     if form.decided_on.data <= today():
         return False
     form.decided_on.errors = [*form.decided_on.errors, gettext("This day has not come yet.")]
+    return True
+
+
+def _is_before_count(form: CertifyForm, election: Election) -> bool:
+    counted = election.milestone("counted")
+    if counted is None or form.decided_on.data >= to_local(counted.at).date():
+        return False
+    day = day_text(to_local(counted.at).date())
+    error = gettext("The votes were counted on %(day)s. Write that day or a later one.", day=day)
+    form.decided_on.errors = [*form.decided_on.errors, error]
     return True
 
 

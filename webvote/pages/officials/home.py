@@ -11,9 +11,9 @@ from flask_babel import gettext
 from composition_rules.catalogue import load_mandate, mandate_ids
 from composition_rules.mandate import Route
 from webvote.access import official
-from webvote.languages import current_language
+from webvote.languages import current_language, day_text
 from webvote.pages.forms import NewElectionForm, PlanForm
-from webvote.pages.helpers import from_local, now, page_number, signed, to_local, told_on
+from webvote.pages.helpers import from_local, now, page_number, plan_fields, signed, to_local, told_on
 from webvote.pages.tasks import describe
 from webvote.services import services
 from webvote.use_cases.contest import ElectionPlan, create_election
@@ -54,7 +54,7 @@ def new_election() -> ResponseReturnValue:
     if form.validate_on_submit():
         mandate_id, _, group_id = form.seats.data.partition("/")
         council = form.council.data if form.council.data not in {None, "", NEW_COUNCIL} else None
-        with told_on(form.name) as told, services().store.writing() as work:
+        with told_on(form.name, plan_fields(form)) as told, services().store.writing() as work:
             election = create_election(
                 work, signed(), plan_of(form), mandate_id=mandate_id, group_id=group_id, council_slug=council
             )
@@ -117,7 +117,7 @@ def _elected_groups() -> list[tuple[str, str]]:
                 places = gettext(
                     "%(seats)s seats, %(alternates)s alternates", seats=group.seats, alternates=group.alternates.number
                 )
-                found.append((f"{mandate.id}/{group.id}", f"{title} ({places}, {mandate.adopted.isoformat()})"))
+                found.append((f"{mandate.id}/{group.id}", f"{title} ({places}, {day_text(mandate.adopted)})"))
     return found
 
 

@@ -12,7 +12,7 @@ from election.roll import Elector, parse_roll
 from webvote.access import official, takes_files
 from webvote.languages import current_language
 from webvote.pages.forms import CandidateForm, DoorForm, EmptyForm, PlanForm, RollForm, RollPreviewForm
-from webvote.pages.helpers import signed, to_local, told_on
+from webvote.pages.helpers import plan_fields, signed, to_local, told_on
 from webvote.pages.officials.home import plan_of
 from webvote.refusals import RefusedError
 from webvote.services import services
@@ -34,7 +34,7 @@ def plan(slug: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.opens_at.data, form.closes_at.data = to_local(election.opens_at), to_local(election.closes_at)
     if form.validate_on_submit():
-        with told_on(form.name) as told, services().store.writing() as work:
+        with told_on(form.name, plan_fields(form)) as told, services().store.writing() as work:
             change_plan(work, signed(), slug, plan_of(form))
         if told.fine:
             return redirect(url_for("officials.tasks", slug=slug))
