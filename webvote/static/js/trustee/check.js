@@ -60,7 +60,7 @@ export async function checkTally({ record, published, asked }, privateKey, onSte
   if (claim.election_hash !== election.fingerprint) throw new FormatError("tally.election_hash");
   await checkTrustees(election, setup[1], publicKey);
   const cards = readCredentials(setup[2]);
-  const counted = lastBallots(cards, ballots);
+  const counted = await lastBallots(cards, ballots);
   const ciphertexts = await multiplyVerified(election, counted, onStep);
   const text = JSON.stringify([ciphertexts.map(ciphertextToJson)]);
   const [document, sized] = tally;
@@ -149,15 +149,17 @@ function readCredentials({ content }) {
  * The last ballot of each credential (4.15).
  * @param {Set<string>} credentials
  * @param {Entry[]} ballots
- * @returns {Entry[]}
+ * @returns {Promise<Entry[]>}
  */
-function lastBallots(credentials, ballots) {
+async function lastBallots(credentials, ballots) {
   /** @type {Map<string, Entry>} */
   const last = new Map();
   for (const ballot of ballots) {
     const message = /** @type {{credential?: unknown} | null} */ (readJson(ballot.content, "ballot"));
     const credential = parseString(message?.credential, "ballot.credential");
-    if (!credentials.has(credential)) throw new RecordError("ballot-unknown-credential", credential);
+    if (!credentials.has(credential)) {
+      throw new RecordError("ballot-unknown-credential", await tracker(ballot.content));
+    }
     last.set(credential, ballot);
   }
   return [...last.values()];
