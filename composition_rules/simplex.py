@@ -8,13 +8,13 @@ stay valid, so one tableau answers many questions that differ in their bounds on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import gcd
 
 from composition_rules.errors import SearchLimitError
 
-_BEFORE_BLAND = 40  # pivots by largest violation, before the rule that cannot run in circles
+_BEFORE_BLAND = 4000
 
 
 class Tableau:
@@ -29,7 +29,7 @@ class Tableau:
         size = columns + len(rows)
         self.lows: list[int | None] = [0] * columns + [None] * len(rows)
         self.highs: list[int | None] = [None] * size
-        self.values: list[Fraction] = [Fraction(0)] * size
+        self.values: list[Number] = [0] * size
         # basic variable b: _dens[b] * b = sum of coefficient * variable over _rows[b]
         self._rows: dict[int, dict[int, int]] = {columns + index: dict(row) for index, row in enumerate(rows)}
         self._dens: dict[int, int] = dict.fromkeys(self._rows, 1)
@@ -42,9 +42,9 @@ class Tableau:
             return
         value = self.values[variable]
         if low is not None and value < low:
-            self._move(variable, Fraction(low))
+            self._move(variable, low)
         elif high is not None and value > high:
-            self._move(variable, Fraction(high))
+            self._move(variable, high)
 
     def is_solvable(self) -> bool:
         """Whether some fractions respect all rows and bounds; ``values`` then holds such.
@@ -52,70 +52,108 @@ class Tableau:
         Raises:
             SearchLimitError: no step is left (code search-limit).
         """
-        pivots = 0
         if any(low is not None and high is not None and low > high for low, high in zip(self.lows, self.highs, strict=True)):
             return False
-        while (broken := self._broken(by_size=pivots < _BEFORE_BLAND)) is not None:
-            low = self.lows[broken]
-            rises = low is not None and self.values[broken] < low
-            entering = self._entering(broken, rises=rises)
-            if entering is None:
-                return False
-            target = low if rises else self.highs[broken]
-            if target is None:  # a variable is broken at a bound that it has
-                raise AssertionError
+        steps = 0
+        while broken := self._broken():
             if self.steps_left <= 0:
                 raise SearchLimitError("search-limit")
             self.steps_left -= 1
-            pivots += 1
-            self._exchange(broken, entering, Fraction(target))
+            steps += 1
+            if not (self._mend_most(broken) if steps < _BEFORE_BLAND else self._mend_first(broken)):
+                return False
         return True
 
-    def _broken(self, *, by_size: bool) -> int | None:
-        """The basic variable to mend: furthest from its bounds, or the first. None when all are within."""
-        worst, found = Fraction(0), None
-        for basic in sorted(self._rows):
+    def _broken(self) -> dict[int, int]:
+        """The basic variables outside their bounds: 1 for one that must rise, -1 for one that must fall."""
+        broken = {}
+        for basic in self._rows:
             value, low, high = self.values[basic], self.lows[basic], self.highs[basic]
             if low is not None and value < low:
-                distance = low - value
+                broken[basic] = 1
             elif high is not None and value > high:
-                distance = value - high
-            else:
+                broken[basic] = -1
+        return broken
+
+    def _mend_most(self, broken: dict[int, int]) -> bool:
+        """Take the variable that mends most for each unit it moves, as far as it mends. False when none mends.
+
+        Then no move lowers the sum of all that is broken: its least is above nothing, and no solution exists.
+        """
+        gains: dict[int, Number] = {}
+        for basic, way in broken.items():
+            den = self._dens[basic]
+            for variable, coefficient in self._rows[basic].items():
+                gains[variable] = gains.get(variable, 0) + way * _quotient(coefficient, den)
+        best: tuple[Number, int] = (0, 0)
+        for variable, gain in gains.items():
+            if abs(gain) >= best[0] and gain and self._can_move(variable, rises=gain > 0):
+                best = max(best, (abs(gain), -variable))
+        slope, entering = best[0], -best[1]
+        if not slope:
+            return False
+        way = 1 if gains[entering] > 0 else -1
+        for distance, _, basic, bound, rate in sorted(self._stops(entering, way)):
+            slope -= rate
+            if basic == entering:
+                self._move(entering, bound)
+                return True
+            if slope <= 0:
+                self._exchange(basic, entering, bound)
+                return True
+        raise AssertionError  # what is broken is mended somewhere on the way
+
+    def _stops(self, entering: int, way: int) -> Iterator[tuple[Number, int, int, int, Number]]:
+        """Where a variable comes to a bound when ``entering`` moves: distance, the variable twice, bound, rate."""
+        own = self.highs[entering] if way > 0 else self.lows[entering]
+        if own is not None:
+            yield abs(own - self.values[entering]), entering, entering, own, 0
+        for basic, row in self._rows.items():
+            coefficient = row.get(entering)
+            if not coefficient:
                 continue
-            if not by_size:
-                return basic
-            if distance > worst:
-                worst, found = distance, basic
-        return found
+            rate = way * _quotient(coefficient, self._dens[basic])
+            value = self.values[basic]
+            for bound in (self.lows[basic], self.highs[basic]):
+                if bound is None or (bound - value) * rate < 0:
+                    continue
+                if bound == value and (bound == self.lows[basic]) is (rate > 0) and self.lows[basic] != self.highs[basic]:
+                    continue  # it leaves the bound inwards
+                yield _quotient(bound - value, rate), basic, basic, bound, abs(rate)
 
-    def _entering(self, basic: int, *, rises: bool) -> int | None:
-        """The first variable of the row that can still move the right way."""
-        found = None
-        for variable, coefficient in self._rows[basic].items():
-            if (coefficient > 0) is rises:
-                high = self.highs[variable]
-                free = high is None or self.values[variable] < high
-            else:
-                low = self.lows[variable]
-                free = low is None or self.values[variable] > low
-            if free and (found is None or variable < found):
-                found = variable
-        return found
+    def _mend_first(self, broken: dict[int, int]) -> bool:
+        """Mend the first broken variable by the first that can move: slow, but it cannot run in circles (Bland)."""
+        basic = min(broken)
+        rises = broken[basic] > 0
+        able = [
+            variable
+            for variable, coefficient in self._rows[basic].items()
+            if self._can_move(variable, rises=(coefficient > 0) is rises)
+        ]
+        bound = self.lows[basic] if rises else self.highs[basic]
+        if not able or bound is None:
+            return False
+        self._exchange(basic, min(able), bound)
+        return True
 
-    def _move(self, variable: int, value: Fraction) -> None:
+    def _can_move(self, variable: int, *, rises: bool) -> bool:
+        bound = self.highs[variable] if rises else self.lows[variable]
+        return bound is None or self.values[variable] != bound
+
+    def _move(self, variable: int, value: Number) -> None:
         """Give a variable outside the basis another value."""
         change = value - self.values[variable]
         self.values[variable] = value
         for basic, row in self._rows.items():
             coefficient = row.get(variable)
             if coefficient:
-                self.values[basic] += change * Fraction(coefficient, self._dens[basic])
+                self.values[basic] += _quotient(change * coefficient, self._dens[basic])
 
-    def _exchange(self, leaving: int, entering: int, target: Fraction) -> None:
+    def _exchange(self, leaving: int, entering: int, target: Number) -> None:
         """Put ``entering`` into the basis in place of ``leaving``, which takes the value ``target``."""
         row, den = self._rows.pop(leaving), self._dens.pop(leaving)
         coefficient = row.pop(entering)
-        change = (target - self.values[leaving]) * Fraction(den, coefficient)
+        change = _quotient((target - self.values[leaving]) * den, coefficient)
         self._move(entering, self.values[entering] + change)
         self.values[leaving] = target
         sign = 1 if coefficient > 0 else -1
@@ -147,3 +185,10 @@ class Tableau:
             if common != 1:
                 self._dens[basic] //= common
                 self._rows[basic] = {other: value // common for other, value in row.items()}
+
+
+def _quotient(number: Number, by: Number) -> Number:
+    if by == 1:
+        return number
+    quotient = Fraction(number, by)
+    return quotient.numerator if quotient.denominator == 1 else quotient
