@@ -182,9 +182,7 @@ def _totals(problem: Problem) -> tuple[PlaceRule, PlaceRule]:
     )
 
 
-def _columns(
-    problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]
-) -> tuple[Column, ...]:
+def _columns(problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]) -> tuple[Column, ...]:
     """Every type in every class that it may take or is decided into; a decision makes both a class of one."""
     asked = {rule.property for rule in rules}
     decided_people = {decision.person for decision in decisions}
@@ -213,12 +211,14 @@ def _columns(
 
 def _capacities(columns: tuple[Column, ...]) -> list[tuple[dict[int, int], int]]:
     """For each type and each class that several columns share: no more than there are."""
-    shared: dict[object, list[int]] = {}
+    types: dict[tuple[Person, ...], list[int]] = {}
+    classes: dict[tuple[Place, ...], list[int]] = {}
     for number, column in enumerate(columns):
-        shared.setdefault(column.people, []).append(number)
-        shared.setdefault(column.places, []).append(number)
-    most = {key: len(key) for key in shared if isinstance(key, tuple)}
-    return [(dict.fromkeys(numbers, 1), most[key]) for key, numbers in shared.items() if len(numbers) > 1]
+        types.setdefault(column.people, []).append(number)
+        classes.setdefault(column.places, []).append(number)
+    sizes = [(numbers, len(people)) for people, numbers in types.items()]
+    sizes += [(numbers, len(places)) for places, numbers in classes.items()]
+    return [(dict.fromkeys(numbers, 1), most) for numbers, most in sizes if len(numbers) > 1]
 
 
 def _weight(rule: PlaceRule, column: Column) -> int:

@@ -21,13 +21,13 @@ def hall_set(eligible: Mapping[Place, frozenset[PersonId]]) -> HallSet | None:
     """Places with fewer people than places, or None when each can have a person of its own.
 
     Each place looks for a person along an alternating path (Kuhn, 1955). Where none is found, the places and people
-    seen on the way are the proof (Hall, 1935).
+    seen on the way are the proof (Hall, 1935), with every further place that is open to these people only.
     """
     holder: dict[PersonId, Place] = {}
     for place in sorted(eligible, key=lambda place: place.key):
         seen: set[PersonId] = set()
         if not _is_seated(place, eligible, holder, seen):
-            places = {place, *(holder[person] for person in seen)}
+            places = [other for other, people in eligible.items() if people <= seen]
             return HallSet(
                 places=tuple(sorted(places, key=lambda place: place.key)),
                 people=tuple(sorted(seen)),

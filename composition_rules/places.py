@@ -7,7 +7,7 @@ majority are one kind of rule. That a person takes one place at most is no rule 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from composition_rules.errors import FillingError
@@ -35,6 +35,7 @@ class Place:
 class PlaceRule:
     """How many of the people on ``places`` must, and how many may, have ``property``; None counts everybody.
 
+    ``title`` names the rule to a reader and ``asks`` the property, where there is one.
     With ``balance`` those who have it count for one and those who lack it against one: at least 1 is a majority.
     A preferred rule is honoured where it can be; preferred rules come in the order of ``order``, then of ``name``.
     """
@@ -43,12 +44,17 @@ class PlaceRule:
     title: Text
     places: frozenset[Place]
     property: str | None = None
+    asks: Text | None = None
     at_least: int | None = None
     at_most: int | None = None
     balance: bool = False
     preferred: bool = False
     order: int = 0
     clause: Clause | None = None
+
+    def is_binding(self) -> bool:
+        """Whether there is a least or a most."""
+        return self.at_least is not None or self.at_most is not None
 
     def weight(self, person: Person) -> int:
         """What a person on one of the places counts for."""
@@ -172,6 +178,7 @@ def _required(group: SeatGroup, requirement: Requirement, order: int) -> PlaceRu
         title=Text(da=f"{of.da}, {what.da}", en=f"{of.en}, {what.en}"),
         places=frozenset(places_of(group, requirement.applies_to)),
         property=requirement.property,
+        asks=what,
         at_least=requirement.at_least,
         order=order,
         clause=requirement.clause,
@@ -184,7 +191,7 @@ def _title(group: SeatGroup, role: Role) -> Text:
     return Text(da=f"{group.title.da} (suppleanter)", en=f"{group.title.en} (alternates)")
 
 
-def _verify_once(code: str, names: list[str]) -> None:
+def _verify_once(code: str, names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:

@@ -8,13 +8,14 @@ stay valid, so one tableau answers many questions that differ in their bounds on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import gcd
 
 from composition_rules.errors import SearchLimitError
 
-_BEFORE_BLAND = 4000
+Number = int | Fraction  # whole where it can be: that is faster
+_BEFORE_BLAND = 400  # steps by greatest gain, before the rule that cannot run in circles
 
 
 class Tableau:
@@ -25,7 +26,7 @@ class Tableau:
 
     __slots__ = ("_dens", "_rows", "highs", "lows", "steps_left", "values")
 
-    def __init__(self, columns: int, rows: list[Mapping[int, int]], steps: int) -> None:
+    def __init__(self, columns: int, rows: Sequence[Mapping[int, int]], steps: int) -> None:
         size = columns + len(rows)
         self.lows: list[int | None] = [0] * columns + [None] * len(rows)
         self.highs: list[int | None] = [None] * size
@@ -52,7 +53,9 @@ class Tableau:
         Raises:
             SearchLimitError: no step is left (code search-limit).
         """
-        if any(low is not None and high is not None and low > high for low, high in zip(self.lows, self.highs, strict=True)):
+        if any(
+            low is not None and high is not None and low > high for low, high in zip(self.lows, self.highs, strict=True)
+        ):
             return False
         steps = 0
         while broken := self._broken():
@@ -87,13 +90,13 @@ class Tableau:
                 gains[variable] = gains.get(variable, 0) + way * _quotient(coefficient, den)
         best: tuple[Number, int] = (0, 0)
         for variable, gain in gains.items():
-            if abs(gain) >= best[0] and gain and self._can_move(variable, rises=gain > 0):
-                best = max(best, (abs(gain), -variable))
+            if _size(gain) >= best[0] and gain and self._can_move(variable, rises=gain > 0):
+                best = max(best, (_size(gain), -variable))
         slope, entering = best[0], -best[1]
         if not slope:
             return False
         way = 1 if gains[entering] > 0 else -1
-        for distance, _, basic, bound, rate in sorted(self._stops(entering, way)):
+        for _, _, basic, bound, rate in sorted(self._stops(entering, way)):
             slope -= rate
             if basic == entering:
                 self._move(entering, bound)
@@ -107,7 +110,7 @@ class Tableau:
         """Where a variable comes to a bound when ``entering`` moves: distance, the variable twice, bound, rate."""
         own = self.highs[entering] if way > 0 else self.lows[entering]
         if own is not None:
-            yield abs(own - self.values[entering]), entering, entering, own, 0
+            yield _size(own - self.values[entering]), entering, entering, own, 0
         for basic, row in self._rows.items():
             coefficient = row.get(entering)
             if not coefficient:
@@ -117,9 +120,13 @@ class Tableau:
             for bound in (self.lows[basic], self.highs[basic]):
                 if bound is None or (bound - value) * rate < 0:
                     continue
-                if bound == value and (bound == self.lows[basic]) is (rate > 0) and self.lows[basic] != self.highs[basic]:
+                if (
+                    bound == value
+                    and (bound == self.lows[basic]) is (rate > 0)
+                    and self.lows[basic] != self.highs[basic]
+                ):
                     continue  # it leaves the bound inwards
-                yield _quotient(bound - value, rate), basic, basic, bound, abs(rate)
+                yield _quotient(bound - value, rate), basic, basic, bound, _size(rate)
 
     def _mend_first(self, broken: dict[int, int]) -> bool:
         """Mend the first broken variable by the first that can move: slow, but it cannot run in circles (Bland)."""
@@ -192,3 +199,7 @@ def _quotient(number: Number, by: Number) -> Number:
         return number
     quotient = Fraction(number, by)
     return quotient.numerator if quotient.denominator == 1 else quotient
+
+
+def _size(number: Number) -> Number:
+    return number if number >= 0 else -number

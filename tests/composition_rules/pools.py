@@ -19,7 +19,9 @@ def places(group: str, number: int, role: Role = Role.MEMBER) -> tuple[Place, ..
     return tuple(Place(group=SeatGroupId(group), role=role, number=n) for n in range(1, number + 1))
 
 
-def rule(name: str, of: tuple[Place, ...], least: int | None = None, most: int | None = None, **more: object) -> PlaceRule:
+def rule(
+    name: str, of: tuple[Place, ...], least: int | None = None, most: int | None = None, **more: object
+) -> PlaceRule:
     return PlaceRule(name=name, title=text(name), places=frozenset(of), at_least=least, at_most=most, **more)  # type: ignore[arg-type]
 
 
@@ -63,7 +65,11 @@ def random_problem(chance: random.Random) -> Problem:
 def _quota(
     chance: random.Random, number: int, everything: tuple[Place, ...], groups: list[tuple[Place, ...]]
 ) -> PlaceRule:
-    of = everything if chance.random() < 0.4 else tuple({p for g in chance.sample(groups, chance.randint(1, len(groups))) for p in g})
+    of = (
+        everything
+        if chance.random() < 0.4
+        else tuple({p for g in chance.sample(groups, chance.randint(1, len(groups))) for p in g})
+    )
     word, kind = chance.choice(PROPERTIES), chance.random()
     bounds = {"order": 50 + number, "property": word}
     if kind < 0.15:

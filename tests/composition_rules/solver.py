@@ -67,5 +67,3 @@ def _solves(fixed: list[float], rows: list[tuple[dict[int, float], float, float]
     if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}:
         raise AssertionError(status)
     return bool(status == highspy.HighsModelStatus.kOptimal)
-
-
