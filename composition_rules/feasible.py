@@ -98,11 +98,8 @@ class Model:
         rows = [*_capacities(self.columns)]
         self._limits = [most for _, most in rows]
         count = [{number: _weight(rule, column) for number, column in enumerate(self.columns)} for rule in self.rules]
-        self._tableau = Tableau(
-            len(self.columns),
-            [row for row, _ in rows] + [{at: weight for at, weight in row.items() if weight} for row in count],
-            steps,
-        )
+        self._rows = [row for row, _ in rows]
+        self._rows += [{at: weight for at, weight in row.items() if weight} for row in count]
 
     def decide(self, question: Question = _AS_IT_IS) -> Filling | None:
         """A filling, or None when there is none.
@@ -110,7 +107,8 @@ class Model:
         Raises:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
-        self._tableau.steps_left = self._steps
+        # Anew each time: so an answer does not depend on the questions before, and rows have not filled up by them.
+        self._tableau = Tableau(len(self.columns), self._rows, self._steps)
         first_row = len(self.columns)
         for number, column in enumerate(self.columns):
             held = column.decision is not None and column.decision not in question.without
