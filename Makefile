@@ -76,7 +76,8 @@ format: setup ## Put the Python code into its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## Compare verification with belenios-tool on the same archive
+bench: setup ## Compare verification with belenios-tool, and who can fill a council with HiGHS
+	$(BIN)/python -m benchmarks.feasible
 	$(BIN)/python -m benchmarks.verify
 
 lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses newer versions

@@ -65,3 +65,11 @@ class CatalogueError(CompositionError):
 
 class CouncilError(CompositionError):
     """A seat or an office cannot be given, ended or read in this council."""
+
+
+class FillingError(CompositionError):
+    """A question of who can fill which places contradicts itself."""
+
+
+class SearchLimitError(CompositionError):
+    """The search was stopped before it had an answer. That says nothing about whether there is one."""

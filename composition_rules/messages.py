@@ -103,6 +103,29 @@ SENTENCES: dict[str, str] = {
     "office-filled": N_("{office}: {person}."),
     "office-empty": N_("{office}: not chosen yet. To be chosen by: {chosen_by}."),
     "officer-without-seat": N_("{office}: {person}, who is not a member on this day. The council should choose again."),
+    # who can fill which places
+    "place-twice": N_("The place {name} is listed twice. List each place once."),
+    "rule-twice": N_("Two rules are named “{name}”. Give each its own name."),
+    "candidate-twice": N_("The person “{name}” is a candidate twice. List each person once, with all their places."),
+    "place-unknown": N_("The place {place} is not among the places to be filled. Add it, or correct the one named."),
+    "decision-on-stranger": N_("The place {place} is given to “{person}”, who is not among the people. Add them."),
+    "search-limit": N_(
+        "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
+    ),
+    "conflict-at-least": N_("{rule}: at least {number}."),
+    "conflict-at-most": N_("{rule}: at most {number}."),
+    "conflict-between": N_("{rule}: at least {number} and at most {most}."),
+    "conflict-majority": N_("{rule}: more with than without."),
+    "conflict-decision": N_("Decided: {person} takes place {number} of {group}."),
+    "conflict-too-few-people": N_(
+        "Places that need a person each: {number}. People who can take them: {people} ({names})."
+    ),
+    "repair-more-people": N_("{group}: candidates to be added: {number}."),
+    "repair-more-people-with": N_("{group}: candidates with “{asks}” to be added: {number}."),
+    "repair-ask-less": N_("{rule}: ask for {number} instead of {at_least}."),
+    "repair-allow-more": N_("{rule}: allow {number} instead of {at_most}."),
+    "repair-set-aside": N_("{rule}: set this rule aside."),
+    "repair-take-back": N_("Take back the decision that {person} takes place {number} of {group}."),
 }
 
 

@@ -1,0 +1,166 @@
+"""Rules and decisions that cannot stand together: taking any one of them away leaves the rest possible.
+
+Found by deletion: each is left out in turn, and stays out when the rest is still impossible. Decisions are tried
+first, then quotas, then the rules that seats are filled; so the answer speaks of decisions only where the rules alone
+could be met, and of empty seats where people are lacking altogether. Decisions that contradict each other come before
+all else. That a person takes one place at most is never left out, and so is no part of a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from composition_rules.feasible import DEFAULT_STEPS, Model, Question
+from composition_rules.mandate import Text
+from composition_rules.matching import HallSet, hall_set
+from composition_rules.people import PersonId
+from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+
+Part = PlaceRule | Decision
+Value = str | int | Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A minimal conflict: rules in the order of the mandate, decisions in the order of the places.
+
+    ``hall`` is there when it is people that are lacking: places that only these, fewer people could take.
+    """
+
+    rules: tuple[PlaceRule, ...]
+    decisions: tuple[Decision, ...]
+    hall: HallSet | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence of ``messages.py`` and what fills it."""
+
+    code: str
+    params: tuple[tuple[str, Value], ...]
+
+    def params_in(self, language: str) -> dict[str, str | int]:
+        """The params as words and numbers of one language."""
+        return {name: value.in_language(language) if isinstance(value, Text) else value for name, value in self.params}
+
+
+def find_conflict(problem: Problem, *, steps: int = DEFAULT_STEPS) -> Conflict | None:
+    """A minimal conflict, or None when the problem has a filling.
+
+    Raises:
+        FillingError: the problem contradicts itself.
+        SearchLimitError: the steps ended before there was an answer.
+    """
+    model = Model(problem, steps=steps)
+    return None if model.decide() is not None else conflict_in(model)
+
+
+def conflict_in(model: Model) -> Conflict:
+    """A minimal conflict of a model that has no filling.
+
+    Raises:
+        SearchLimitError: the steps ended before there was an answer.
+    """
+    parts = parts_of(model)
+    rules_alone = [part for part in parts if isinstance(part, PlaceRule)]
+    if model.decide(leaving_out(rules_alone)) is None:  # the decisions contradict each other: say only that
+        parts = [*rules_alone, *model.decisions]
+    left_out: list[Part] = []
+    for part in parts:
+        if model.decide(leaving_out([*left_out, part])) is None:
+            left_out.append(part)
+    kept = [part for part in parts if part not in left_out]
+    rules = tuple(rule for rule in model.rules if rule in kept)
+    decisions = tuple(decision for decision in model.decisions if decision in kept)
+    return Conflict(rules=rules, decisions=decisions, hall=_lacking_people(model.problem, rules, decisions))
+
+
+def parts_of(model: Model) -> list[Part]:
+    """Everything that can be in conflict, in the order in which it is tried without: last what a reader looks for."""
+    rules = [rule for rule in reversed(model.rules) if not rule.preferred and rule.is_binding()]
+    return [
+        *model.decisions,
+        *(rule for rule in rules if rule.property is not None),
+        *(rule for rule in rules if rule.property is None),
+    ]
+
+
+def leaving_out(parts: Iterable[Part]) -> Question:
+    """The question without these rules and decisions."""
+    without = list(parts)
+    return Question(
+        bounds={part.name: (None, None) for part in without if isinstance(part, PlaceRule)},
+        without=frozenset(part for part in without if isinstance(part, Decision)),
+    )
+
+
+def conflict_lines(conflict: Conflict, problem: Problem) -> tuple[Line, ...]:
+    """The conflict in sentences: its rules, its decisions, and the people that are too few."""
+    lines = [_rule_line(rule) for rule in conflict.rules]
+    lines += [Line(code="conflict-decision", params=decision_params(one, problem)) for one in conflict.decisions]
+    if conflict.hall is not None:
+        names = {candidate.person.id: candidate.person.name for candidate in problem.candidates}
+        people = conflict.hall.people
+        params: tuple[tuple[str, Value], ...] = (
+            ("number", len(conflict.hall.places)),
+            ("people", len(people)),
+            ("names", ", ".join(names[person] for person in people) or "–"),
+        )
+        lines.append(Line(code="conflict-too-few-people", params=params))
+    return tuple(lines)
+
+
+def decision_params(decision: Decision, problem: Problem) -> tuple[tuple[str, Value], ...]:
+    """Who was given which place, for a sentence."""
+    names = {candidate.person.id: candidate.person.name for candidate in problem.candidates}
+    place = decision.place
+    return (
+        ("person", names[decision.person]),
+        ("number", place.number),
+        ("group", title_of(problem, place)),
+    )
+
+
+def title_of(problem: Problem, place: Place) -> Text:
+    """What the group of a place is called: as the narrowest rule that counts everybody there calls it."""
+    counting = [rule for rule in problem.rules if rule.property is None and place in rule.places]
+    narrowest = min(counting, key=lambda rule: (len(rule.places), rule.order, rule.name), default=None)
+    return Text(da=place.group, en=place.group) if narrowest is None else narrowest.title
+
+
+def _rule_line(rule: PlaceRule) -> Line:
+    params: list[tuple[str, Value]] = [("rule", rule.title)]
+    if rule.balance:
+        code = "conflict-majority"
+    elif rule.at_most is None:
+        code = "conflict-at-least"
+        params.append(("number", rule.at_least or 0))
+    elif rule.at_least is None:
+        code = "conflict-at-most"
+        params.append(("number", rule.at_most))
+    else:
+        code = "conflict-between"
+        params += [("number", rule.at_least), ("most", rule.at_most)]
+    return Line(code=code, params=tuple(params))
+
+
+def _lacking_people(problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]) -> HallSet | None:
+    """The Hall set of the places that the conflict wants filled, every one, by eligibility and decision alone."""
+    decided = {decision.place: decision.person for decision in decisions}
+    filled = [rule for rule in rules if rule.at_least == len(rule.places) and not rule.balance]
+    wanted = {place for rule in filled for place in rule.places} | set(decided)
+    return hall_set({place: _eligible(place, problem.candidates, filled, decided) for place in wanted})
+
+
+def _eligible(
+    place: Place, candidates: tuple[Candidate, ...], filled: list[PlaceRule], decided: dict[Place, PersonId]
+) -> frozenset[PersonId]:
+    if place in decided:
+        return frozenset({decided[place]})
+    asked = [rule for rule in filled if place in rule.places]
+    return frozenset(
+        candidate.person.id
+        for candidate in candidates
+        if place in candidate.places and all(rule.weight(candidate.person) for rule in asked)
+    )

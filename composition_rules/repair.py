@@ -1,0 +1,201 @@
+"""What would make the impossible possible, in the smallest steps: people to be added, or rules and decisions given up.
+
+Each ``Repair`` is enough by itself; a reader chooses one. People first: the smallest number of people that is enough,
+as one kind of person where one kind is enough. Then, for each part of a minimal conflict, the smallest set of rules and
+decisions to give way that leaves the rest of the conflict standing; a rule gives way no further than it must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from composition_rules.conflict import (
+    Line,
+    Part,
+    conflict_in,
+    decision_params,
+    leaving_out,
+    parts_of,
+    title_of,
+)
+from composition_rules.feasible import DEFAULT_STEPS, Bounds, Filling, Model, Question
+from composition_rules.mandate import Text
+from composition_rules.people import Person, PersonId
+from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+
+_NEWCOMER = "newcomer:anybody"
+_ALL_SETS = 4  # properties of one group, up to which every set of them is tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Steps that are enough when all of them are taken."""
+
+    steps: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kind:
+    """Newcomers who may take these places and have these properties; ``rules`` are those that ask for them."""
+
+    name: str
+    places: tuple[Place, ...]
+    rules: tuple[PlaceRule, ...]
+
+    @property
+    def properties(self) -> frozenset[str]:
+        return frozenset(rule.property for rule in self.rules if rule.property is not None)
+
+
+def find_repairs(problem: Problem, *, steps: int = DEFAULT_STEPS) -> tuple[Repair, ...]:
+    """Every smallest repair of a problem without a filling, people first; none when it has a filling.
+
+    Raises:
+        FillingError: the problem contradicts itself.
+        SearchLimitError: the steps ended before there was an answer.
+    """
+    model = Model(problem, steps=steps)
+    if model.decide() is not None:
+        return ()
+    found = [*_more_people(problem, steps), *_giving_way(model)]
+    return tuple(dict.fromkeys(found))
+
+
+def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
+    kinds = _kinds(problem)
+    model = Model(_with_newcomers(problem, kinds), steps=steps)
+    filling = model.decide()
+    if filling is None:
+        return
+    number = _people_with(_NEWCOMER, filling)
+    while (smaller := model.decide(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
+        number = _people_with(_NEWCOMER, smaller)
+    enough: list[_Kind] = []
+    for kind in kinds:
+        bounds = {other.name: (None, 0) for other in kinds if other != kind} | {_NEWCOMER: (None, number)}
+        covered = any(one.places == kind.places and one.properties <= kind.properties for one in enough)
+        if not covered and model.decide(Question(bounds=bounds)) is not None:
+            enough.append(kind)
+    for kind in enough:
+        yield Repair(steps=(_people_line(problem, kind, number),))
+    if not enough:
+        yield _of_several_kinds(problem, model, kinds, number)
+
+
+def _of_several_kinds(problem: Problem, model: Model, kinds: list[_Kind], number: int) -> Repair:
+    """The smallest number of people when no one kind is enough: those of whom most is asked are avoided first."""
+    bounds: dict[str, Bounds] = {_NEWCOMER: (None, number)}
+    filling = model.decide(Question(bounds=bounds))
+    for kind in reversed(kinds):
+        while kind.rules and (used := _people_with(kind.name, filling)):
+            fewer = bounds | {kind.name: (None, used - 1)}
+            possible = model.decide(Question(bounds=fewer))
+            if possible is None:
+                bounds[kind.name] = (None, used)
+                break
+            filling, bounds = possible, fewer
+    counted = [(kind, _people_with(kind.name, filling)) for kind in kinds]
+    return Repair(steps=tuple(_people_line(problem, kind, times) for kind, times in counted if times))
+
+
+def _kinds(problem: Problem) -> list[_Kind]:
+    """Kinds of newcomers, those of whom least is asked first."""
+    groups: dict[tuple[str, str], list[Place]] = {}
+    for place in sorted(problem.places, key=lambda place: place.key):
+        groups.setdefault((place.group, place.role), []).append(place)
+    kinds = []
+    for places in groups.values():
+        asking: dict[str, PlaceRule] = {}
+        for rule in sorted(problem.rules, key=lambda rule: (rule.order, rule.name)):
+            if rule.property and rule.at_least and not rule.preferred and rule.places & set(places):
+                asking.setdefault(rule.property, rule)
+        sizes = range(len(asking) + 1) if len(asking) <= _ALL_SETS else (0, 1, len(asking))
+        kinds += [(tuple(places), rules) for size in sizes for rules in combinations(asking.values(), size)]
+    kinds.sort(key=lambda kind: len(kind[1]))
+    return [_Kind(name=f"newcomer:{n}", places=places, rules=rules) for n, (places, rules) in enumerate(kinds)]
+
+
+def _with_newcomers(problem: Problem, kinds: list[_Kind]) -> Problem:
+    """The problem with as many people of each kind as there are places, and rules that count them."""
+    nothing, everywhere = Text(da="", en=""), frozenset(problem.places)
+    newcomers = [
+        Candidate(
+            person=Person(
+                id=PersonId(f"{kind.name} {number}"),
+                name="",
+                properties=kind.properties | {kind.name, _NEWCOMER},
+            ),
+            places=frozenset(kind.places),
+        )
+        for kind in kinds
+        for number in range(len(kind.places))
+    ]
+    counting = [
+        PlaceRule(name=name, title=nothing, places=everywhere, property=name)
+        for name in (_NEWCOMER, *(kind.name for kind in kinds))
+    ]
+    return replace(problem, candidates=(*problem.candidates, *newcomers), rules=(*problem.rules, *counting))
+
+
+def _people_with(word: str, filling: Filling | None) -> int:
+    return 0 if filling is None else sum(seating.person.has(word) for seating in filling.seatings)
+
+
+def _people_line(problem: Problem, kind: _Kind, number: int) -> Line:
+    group = title_of(problem, kind.places[0])
+    if not kind.rules:
+        return Line(code="repair-more-people", params=(("group", group), ("number", number)))
+    words = [rule.asks or rule.title for rule in kind.rules]
+    asks = Text(da=" + ".join(word.da for word in words), en=" + ".join(word.en for word in words))
+    return Line(code="repair-more-people-with", params=(("group", group), ("asks", asks), ("number", number)))
+
+
+def _giving_way(model: Model) -> Iterable[Repair]:
+    """For each part of a conflict: what must give way when the others of the conflict stay. The smallest only."""
+    conflict = conflict_in(model)
+    parts = parts_of(model)
+    concerned: list[Part] = [*conflict.rules, *conflict.decisions]
+    found = []
+    for first in concerned:
+        others = [part for part in concerned if part != first]
+        in_order: list[Part] = [*others, *(part for part in parts if part not in others and part != first), first]
+        given_up = parts
+        for part in in_order:
+            without = [other for other in given_up if other != part]
+            if model.decide(leaving_out(without)) is not None:
+                given_up = without
+        found.append([part for part in reversed(parts) if part in given_up])
+    least = min(map(len, found))
+    for given in found:
+        if len(given) == least:
+            yield Repair(steps=tuple(_no_further_than_needed(model, given)))
+
+
+def _no_further_than_needed(model: Model, given_up: list[Part]) -> Iterable[Line]:
+    question = leaving_out(given_up)
+    bounds = dict(question.bounds)
+    for part in given_up:
+        if isinstance(part, Decision):
+            yield Line(code="repair-take-back", params=decision_params(part, model.problem))
+            continue
+        for asked, line in _milder(part):
+            if model.decide(replace(question, bounds=bounds | {part.name: asked})) is not None:
+                bounds[part.name] = asked
+                yield line
+                break
+
+
+def _milder(rule: PlaceRule) -> Iterable[tuple[Bounds, Line]]:
+    """Ever milder forms of a rule, the last being none."""
+    title = ("rule", rule.title)
+    if rule.at_least is not None and not rule.balance:
+        for least in range(rule.at_least - 1, -1, -1):
+            params = (title, ("number", least), ("at_least", rule.at_least))
+            yield (least, rule.at_most), Line(code="repair-ask-less", params=params)
+    if rule.at_most is not None and not rule.balance:
+        for most in range(rule.at_most + 1, len(rule.places) + 1):
+            params = (title, ("number", most), ("at_most", rule.at_most))
+            yield (rule.at_least, most), Line(code="repair-allow-more", params=params)
+    yield (None, None), Line(code="repair-set-aside", params=(title,))
