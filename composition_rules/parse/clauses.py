@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from composition_rules.mandate import Clause, Source, SourceId
+from composition_rules.mandate import UNSTATED, Clause, Rule, Silence, Source, SourceId, Text
 from composition_rules.parse.reading import Table, note_duplicates
 
 Sources = Mapping[str, Source]
@@ -16,7 +16,12 @@ def read_sources(top: Table) -> dict[str, Source]:
     """The [[source]] tables, by id."""
     tables = top.tables("source", needed=True)
     sources = [
-        Source(id=SourceId(table.identifier("id")), title=table.string("title"), file=table.string("file"))
+        Source(
+            id=SourceId(table.identifier("id")),
+            title=table.string("title"),
+            file=table.string("file"),
+            address=table.string_or_none("address"),
+        )
         for table in tables
     ]
     note_duplicates(tables, [source.id for source in sources])
@@ -40,3 +45,11 @@ def read_clause(around: Table, sources: Sources) -> Clause:
         last_line=lines[1],
         text=table.string("text"),
     )
+
+
+def read_rule(around: Table, key: str, sources: Sources) -> Rule | Silence:
+    """A rule in words with its clause, or ``unstated``."""
+    table = around.table_or_silence(key)
+    if isinstance(table, Silence):
+        return UNSTATED
+    return Rule(text=Text(da=table.string("da"), en=table.string("en")), clause=read_clause(table, sources))
