@@ -62,7 +62,7 @@ class ElectionRules:
     """What the mandate says of a direct election: who votes, who stands, how it is counted.
 
     ``marks`` is the greatest number of candidates a voter may choose, ``supporters`` how many voters must sign for a
-    candidate.
+    candidate. ``clauses`` are those of the rules that the clause of the group does not hold.
     """
 
     franchise: Wording | Silence
@@ -73,6 +73,7 @@ class ElectionRules:
     ties: TieRule
     uncontested: Uncontested
     too_few: TooFewCandidates
+    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ class Mandate:
 
     id: MandateId
     title: Text
-    municipality: str
+    municipality: str | Silence
     body: Text
     adoption: Adoption | Silence
     in_force: InForce | Silence
@@ -174,6 +174,7 @@ class Mandate:
         found += [duty.clause for duty in self.duties]
         found += [requirement.clause for requirement in self.all_requirements()]
         found += [group.clause for group in self.groups]
+        found += [clause for group in self.groups if group.election for clause in group.election.clauses]
         found += [group.term.clause for group in self.groups if group.term is not None]
         if self.legal_clause is not None:
             found.append(self.legal_clause)

@@ -68,7 +68,7 @@ class BallotOrder(StrEnum):
 
 
 class Uncontested(StrEnum):
-    """What happens when there are no more candidates than seats."""
+    """What happens when there are no more candidates than seats, or than seats and alternates."""
 
     UNSTATED = "unstated"
     ELECTED_WITHOUT_VOTE = "elected-without-vote"

@@ -30,13 +30,21 @@ def read_sources(top: Table) -> dict[str, Source]:
 
 def read_clause(around: Table, sources: Sources) -> Clause:
     """The clause that the table ``around`` rests on."""
-    table = around.table("clause")
+    return _clause(around.table("clause"), sources, written="clause" in around)
+
+
+def read_clauses(around: Table, sources: Sources) -> tuple[Clause, ...]:
+    """The [[clause]] tables of a table that may rest on several, or on none."""
+    return tuple(_clause(table, sources, written=True) for table in around.tables("clause", needed=False))
+
+
+def _clause(table: Table, sources: Sources, *, written: bool) -> Clause:
     source = table.string("source")
     if source and source not in sources:
         table.note("unknown-source", "source", word=source, known=", ".join(sources))
     lines = table.numbers("lines")
     if lines is None or len(lines) != 2 or not 1 <= lines[0] <= lines[1]:
-        if "clause" in around:
+        if written:
             table.note("lines-unusable", "lines")
         lines = (1, 1)
     return Clause(

@@ -19,7 +19,7 @@ from composition_rules.mandate import (
     TooFewCandidates,
     Uncontested,
 )
-from composition_rules.parse.clauses import Sources, read_clause
+from composition_rules.parse.clauses import Sources, read_clause, read_clauses
 from composition_rules.parse.reading import Table, note_duplicates
 from composition_rules.parse.requirements import read_requirements, read_shares
 from composition_rules.parse.terms import read_term
@@ -57,7 +57,7 @@ def _group(table: Table, sources: Sources) -> SeatGroup:
         qualification=table.text_or_none("qualification"),
         requirements=read_requirements(table, {Role.MEMBER: seats, Role.ALTERNATE: alternates.number}, sources),
         shares=read_shares(table, seats),
-        election=_election(table),
+        election=_election(table, sources),
         term=None if term is None else read_term(term, sources),
         clause=read_clause(table, sources),
     )
@@ -78,7 +78,7 @@ def _note_route(table: Table, route: Route) -> None:
             table.note(f"{what}-needless", key)
 
 
-def _election(group: Table) -> ElectionRules | None:
+def _election(group: Table, sources: Sources) -> ElectionRules | None:
     table = group.table_or_none("election")
     if table is None:
         return None
@@ -91,6 +91,7 @@ def _election(group: Table) -> ElectionRules | None:
         ties=table.needed_word("ties", TieRule),
         uncontested=table.needed_word("uncontested", Uncontested),
         too_few=table.needed_word("too_few", TooFewCandidates),
+        clauses=read_clauses(table, sources),
     )
 
 

@@ -79,7 +79,7 @@ def read_mandate(top: Table) -> Mandate:
     mandate = Mandate(
         id=MandateId(top.identifier("id")),
         title=top.text("title"),
-        municipality=top.string("municipality"),
+        municipality=top.string_or_silence("municipality"),
         body=top.text("body"),
         adoption=read_adoption(top, sources),
         in_force=read_in_force(top, sources),

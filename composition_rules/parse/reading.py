@@ -110,6 +110,10 @@ class Table:
             self.note("empty-text", key)
         return value.strip()
 
+    def string_or_silence(self, key: str) -> str | Silence:
+        """A string, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.string(key)
+
     def identifier(self, key: str) -> str:
         """An id: small letters, digits and single hyphens."""
         value = self.string(key)
