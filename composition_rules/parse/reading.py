@@ -19,7 +19,8 @@ from composition_rules.parse.lines import KeyPath, line_of
 from composition_rules.people import is_property
 
 MOST: Final = 999
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID = re.compile(ID_PATTERN)
 _Word = TypeVar("_Word", bound=StrEnum)
 _NO_TEXT: Final = Text(da="", en="")
 
