@@ -130,6 +130,8 @@ def _total(mandate: Mandate, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
 
 def _twice(mandate: Mandate, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
     """People on two places: two seats make a council of fewer people; an alternate who sits cannot step in."""
+    if mandate.one_seat_each is False:  # the mandate itself allows it
+        return
     by_person: dict[PersonId, list[Holding]] = {}
     for holding in sitting:
         by_person.setdefault(holding.person.id, []).append(holding)

@@ -216,6 +216,13 @@ def test_a_group_with_a_term_of_its_own_and_one_who_stays_until_a_successor_is_t
     ]
 
 
+@pytest.mark.parametrize(("allowed", "codes"), [(UNSTATED, 1), (True, 1), (False, 0)])
+def test_one_person_in_two_seats_where_the_mandate_allows_it(allowed: object, codes: int) -> None:
+    rules = mandate(group("a", Seats.exactly(1)), group("b", Seats.exactly(1)), one_seat_each=allowed)
+    found = findings(rules, {"a": [person("A")], "b": [person("A")]})
+    assert [each.code for each in found].count("person-in-two-seats") == codes
+
+
 def test_nothing_is_found_of_terms_and_offices_that_are_not_stated() -> None:
     rules = mandate(group("a", Seats.exactly(1)), term=UNSTATED)
     assert [each.code for each in findings(rules, {})] == ["seats-empty", "nobody-twice"]
