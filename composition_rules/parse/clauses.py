@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from composition_rules.mandate import UNSTATED, Clause, Rule, Silence, Source, SourceId, Text
-from composition_rules.parse.reading import Table, note_duplicates
+from composition_rules.parse.duplicates import note_duplicates
+from composition_rules.parse.reading import Table
 
 Sources = Mapping[str, Source]
 _NO_SOURCE: Final = Source(id=SourceId(""), title="", file="")

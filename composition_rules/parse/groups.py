@@ -20,7 +20,8 @@ from composition_rules.mandate import (
     Uncontested,
 )
 from composition_rules.parse.clauses import Sources, read_clause, read_clauses
-from composition_rules.parse.reading import Table, note_duplicates
+from composition_rules.parse.duplicates import note_duplicates
+from composition_rules.parse.reading import Table
 from composition_rules.parse.requirements import read_requirements, read_shares
 from composition_rules.parse.terms import read_term
 

@@ -8,7 +8,6 @@ mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -289,17 +288,6 @@ class Table:
             self.faults.note("not-a-table", path)
             value = None
         return Table(value, path, self.faults)
-
-
-def note_duplicates(tables: Iterable[Table], ids: Iterable[str], key: str = "id") -> None:
-    """Note each id that an earlier table has too, apart from ids that were not read."""
-    seen: set[str] = set()
-    for table, word in zip(tables, ids, strict=True):
-        if not table.present or table.faults.under((*table.path, key)):
-            continue
-        if word in seen:
-            table.note("duplicate-id", key, word=word)
-        seen.add(word)
 
 
 def _as_written(path: KeyPath) -> str:

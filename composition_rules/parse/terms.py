@@ -20,7 +20,8 @@ from composition_rules.mandate import (
     TieRule,
 )
 from composition_rules.parse.clauses import Sources, read_clause
-from composition_rules.parse.reading import Table, note_duplicates
+from composition_rules.parse.duplicates import note_duplicates
+from composition_rules.parse.reading import Table
 
 
 def read_adoption(top: Table, sources: Sources) -> Adoption | Silence:
