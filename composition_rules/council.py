@@ -150,7 +150,7 @@ class Council:
             double = _first_overlap(holding for holding in self.holdings if holding.place == place)
             if double:
                 raise CouncilError("seat-held", group=place[0], seat=place[2], **_described(double))
-        known = {rule.office for rule in mandate.officers.offices}
+        known = {rule.office for rule in mandate.offices}
         for office in dict.fromkeys(holding.office for holding in self.offices):
             if office not in known:
                 raise CouncilError("no-such-office", mandate=mandate.id, office=office)
@@ -173,9 +173,9 @@ def _with_last_day(holdings: tuple[_Held, ...], position: int, ended: _Held) -> 
 
 def _verify_place(holding: Holding, mandate: Mandate) -> None:
     places = mandate.group(holding.group).places(holding.role)
-    if not 1 <= holding.seat <= places:
+    if holding.seat < 1 or not places.has_room_for(holding.seat):
         code = "no-such-seat" if holding.role is Role.MEMBER else "no-such-alternate"
-        raise CouncilError(code, group=holding.group, seat=holding.seat, places=places)
+        raise CouncilError(code, group=holding.group, seat=holding.seat, places=places.most or "…")
 
 
 def _first_overlap(holdings: Iterable[_Held]) -> _Held | None:

@@ -53,7 +53,15 @@ SENTENCES: dict[str, str] = {
     "election-needless": N_("The route of this group is not direct-election. Remove the election, or change it."),
     "nominator-needed": N_("The route of this group is nomination. Say who nominates."),
     "nominator-needless": N_("The route of this group is not nomination. Remove the key, or change the route."),
-    "requirement-too-large": N_("{at_least} are required but only {places} exist. Write {places} or less."),
+    "requirement-too-large": N_("{number} are required but only {places} exist. Write {places} or less."),
+    "bound-twice": N_("A requirement has one bound, and “{known}” is written already. Remove this one."),
+    "unknown-kind": N_("“{word}” is not a kind of property. Write one of: {known}."),
+    "not-true": N_("Write true here, or leave the key out."),
+    "range-backwards": N_("The greatest number is below the least. Write {least} or more."),
+    "shares-alike": N_("Another share of these seats has the same property. Put the seats together."),
+    "shares-do-not-add-up": N_("The shares have {counted} seats but the group has {seats}. Correct one of them."),
+    "unknown-group": N_("No other [[group]] has the id “{word}”. Write one of: {known}."),
+    "per-member-needless": N_("Only personal alternates are counted per member, and then without “number”. Remove it."),
     "seats-do-not-add-up": N_("{declared} seats are declared but the groups have {counted}. Correct one of them."),
     "alternates-do-not-add-up": N_(
         "{declared} alternates are declared but the groups have {counted}. Correct one of them."
@@ -77,29 +85,54 @@ SENTENCES: dict[str, str] = {
     "seats-empty": N_("{group}: empty seats: {lacking} of {seats}. To be filled by: {filled_by}."),
     "alternates-named": N_("{group}: all alternates are named ({alternates})."),
     "alternates-lacking": N_("{group}: alternates lacking: {lacking} of {alternates}. To be named by: {filled_by}."),
+    "seats-enough": N_("{group}: enough seats are filled: {filled}; the mandate has {seats}."),
+    "seats-open": N_("{group}: seats filled: {filled}; the mandate leaves the number open."),
+    "alternates-enough": N_("{group}: enough alternates are named: {filled}; the mandate has {alternates}."),
+    "alternates-open": N_("{group}: alternates named: {filled}; the mandate leaves the number open."),
+    "groups-equal": N_("{group} and {other} have the same number of members: {counted}."),
+    "groups-unequal": N_("{group}: members: {counted}; {other}: members: {other_counted}. The numbers must be equal."),
     # findings: requirements
-    "members-requirement-met": N_("{group}: members with “{requirement}”: {counted}; required: {at_least}."),
+    "shares-met": N_("{group}: each seat is held by one for whom it is reserved."),
+    "shares-not-yet": N_("{group}: seats still to be filled are reserved for: {lacking}."),
+    "shares-impossible": N_("{group}: no reserved seat is left for: {people}. Empty are the seats for: {lacking}."),
+    "members-requirement-wish": N_(
+        "{group}: members with “{requirement}”: {counted}; preferred, not required: {required}."
+    ),
+    "alternates-requirement-wish": N_(
+        "{group}: alternates with “{requirement}”: {counted}; preferred, not required: {required}."
+    ),
+    "members-requirement-met": N_("{group}: members with “{requirement}”: {counted}; required: {required}."),
     "members-requirement-not-yet": N_(
-        "{group}: members with “{requirement}”: {counted}; required: {at_least}; still needed: {needed}."
+        "{group}: members with “{requirement}”: {counted}; required: {required}; still needed: {needed}."
     ),
     "members-requirement-impossible": N_(
-        "{group}: members with “{requirement}”: {counted}; required: {at_least}; seats still empty: {open}. "
+        "{group}: members with “{requirement}”: {counted}; required: {required}; seats still empty: {open}. "
         "This cannot be met with these members: {people}."
     ),
-    "alternates-requirement-met": N_("{group}: alternates with “{requirement}”: {counted}; required: {at_least}."),
+    "alternates-requirement-met": N_("{group}: alternates with “{requirement}”: {counted}; required: {required}."),
     "alternates-requirement-not-yet": N_(
-        "{group}: alternates with “{requirement}”: {counted}; required: {at_least}; still needed: {needed}."
+        "{group}: alternates with “{requirement}”: {counted}; required: {required}; still needed: {needed}."
     ),
     "alternates-requirement-impossible": N_(
-        "{group}: alternates with “{requirement}”: {counted}; required: {at_least}; places still empty: {open}. "
+        "{group}: alternates with “{requirement}”: {counted}; required: {required}; places still empty: {open}. "
         "This cannot be met with these alternates: {people}."
     ),
     # findings: the whole council
+    "total-met": N_("The council has the members that the mandate asks for: {filled} ({seats})."),
+    "total-not-yet": N_("The council has {filled} of the members that the mandate asks for ({seats})."),
+    "total-impossible": N_("The council has more members than the mandate allows: {filled} ({seats})."),
     "nobody-twice": N_("No person holds two places."),
     "person-in-two-seats": N_("{person} holds more than one seat: {places}. Each seat needs a person of its own."),
     "alternate-elsewhere": N_("{person} is an alternate but has another place too: {places}. Name another alternate."),
     "terms-running": N_("Every term is running ({years} years)."),
     "term-expired": N_("{group}: the term of {person} began on {since} and ended on {ended} ({years} years)."),
+    "every-term-running": N_("Every term is running."),
+    "period-expired": N_(
+        "{group}: the term of {person} began on {since} and ended with the municipal period on {ended}."
+    ),
+    "term-held-over": N_(
+        "{group}: the term of {person} ended on {ended}. {person} stays until a successor is there: find one."
+    ),
     "office-filled": N_("{office}: {person}."),
     "office-empty": N_("{office}: not chosen yet. To be chosen by: {chosen_by}."),
     "officer-without-seat": N_("{office}: {person}, who is not a member on this day. The council should choose again."),

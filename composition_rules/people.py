@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NewType
+from enum import StrEnum
+from typing import Final, NewType
 
 PersonId = NewType("PersonId", str)
 
-_PROPERTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9]+(?:-[a-z0-9]+)*")
+PROPERTY_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9]+(?:-[a-z0-9]+)*"
+_PROPERTY = re.compile(PROPERTY_PATTERN)
+
+
+class PropertyKind(StrEnum):
+    """What a property is about: the word before the colon in what a mandate asks for."""
+
+    MEMBER = "member"  # of a committee, a council, a board
+    BACKGROUND = "background"
+    RESIDENCE = "residence"
+    CONNECTION = "connection"  # to a place, by residence or work
+    ORGANISATION = "organisation"  # whom the person represents
+    POST = "post"  # an employment or an office held elsewhere
+    GENDER = "gender"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +46,9 @@ class Person:
 def is_property(word: str) -> bool:
     """Whether ``word`` is a kind, a colon and a name, in small letters, digits and single hyphens."""
     return _PROPERTY.fullmatch(word) is not None
+
+
+def kind_of(word: str) -> PropertyKind | None:
+    """The kind of the property ``word``; None when it is not one that a mandate may ask for."""
+    kind = word.partition(":")[0]
+    return next((each for each in PropertyKind if each == kind), None)

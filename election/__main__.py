@@ -1,7 +1,7 @@
 """Command line ``election``.
 
 ``election verify FILE.bel`` ends with 0 when everything holds, 1 with the first fault named by its step, 2 when the
-input cannot be used at all.
+input cannot be used at all. ``election mandate list`` and ``election mandate show ID`` print the shipped mandates.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from election.commands.mandates import list_mandates, show
 from election.errors import RecordError, VerificationError
 from election.verify import VerifiedRecord, verify_archive
 
@@ -20,12 +21,26 @@ HOLDS, FAULT, UNUSABLE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    parser = argparse.ArgumentParser(prog="election", description="Check a public election record.")
+    parser = argparse.ArgumentParser(prog="election", description="Check a public election record; read mandates.")
     commands = parser.add_subparsers(dest="command", required=True)
     verify = commands.add_parser("verify", help="verify a .bel archive, step by step")
     verify.add_argument("file", type=Path, metavar="FILE.bel")
+    mandate = commands.add_parser("mandate", help="read the mandates of councils").add_subparsers(
+        dest="action", required=True
+    )
+    for name, help_text in (("list", "list the shipped mandates"), ("show", "print one as a person reads it")):
+        action = mandate.add_parser(name, help=help_text)
+        action.add_argument("--language", choices=("da", "en"), default="en")
+        if name == "show":
+            action.add_argument("id", metavar="ID")
     options = parser.parse_args(arguments)
-    return _verify(options.file)
+    if options.command == "verify":
+        return _verify(options.file)
+    printed = show(options.id, options.language) if options.action == "show" else list_mandates(options.language)
+    if isinstance(printed, str):
+        return _unusable(printed)
+    _print(sys.stdout, printed)
+    return HOLDS
 
 
 def _verify(path: Path) -> int:

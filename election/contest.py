@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from composition_rules.mandate import AlternateOrder, Mandate, Route
+from composition_rules.mandate import AlternateOrder, Mandate, Route, SeatGroup
 from election.errors import ContestError
 from election.ids import CandidateId
 
@@ -73,21 +73,48 @@ def contest_from_mandate(
 ) -> Contest:
     """The contest that fills a directly elected seat group.
 
+    Where the mandate gives a range of seats or alternates, as many are elected as it allows; where it leaves the
+    number of alternates open, none.
+
     Raises:
-        ContestError: The group is not filled by direct election, or the contest contradicts itself.
+        ContestError: The group is not filled by one direct election, or the contest contradicts itself.
     """
     group = mandate.group(group_id)
-    if group.route is not Route.DIRECT_ELECTION:
-        raise ContestError("contest-route", group=group_id)
+    seats = verify_one_contest(group)
     return Contest(
         question=question,
         candidates=tuple(candidates),
         max_marks=max_marks,
         blank_allowed=blank_allowed,
-        seats=group.seats,
-        alternates=group.alternates.number,
+        seats=seats,
+        alternates=group.alternates.number.most or 0,
         alternates_ranked=group.alternates.order is AlternateOrder.VOTES,
     )
+
+
+def verify_one_contest(group: SeatGroup) -> int:
+    """How many seats one contest fills in this group.
+
+    Raises:
+        ContestError: The group is not filled by direct election, its seats are reserved for several groups of
+            people, each of which needs a contest of its own, or the mandate does not say how many they are.
+    """
+    if group.route is not Route.DIRECT_ELECTION:
+        raise ContestError("contest-route", group=group.id)
+    if group.shares:
+        raise ContestError("contest-shares", group=group.id)
+    if group.seats.most is None:
+        raise ContestError("contest-seats-open", group=group.id)
+    return group.seats.most
+
+
+def is_one_contest(group: SeatGroup) -> bool:
+    """Whether one contest can fill this group."""
+    try:
+        verify_one_contest(group)
+    except ContestError:
+        return False
+    return True
 
 
 def _as_seen(text: str) -> str:

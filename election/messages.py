@@ -69,6 +69,8 @@ SENTENCES: dict[str, str] = {
     "proof-blank-missing": N_("The proof of the blank vote is missing."),
     # contest
     "contest-route": N_("The seat group “{group}” is not filled by direct election."),
+    "contest-shares": N_("The seats of “{group}” are reserved for several groups. Each needs a contest of its own."),
+    "contest-seats-open": N_("The mandate does not say how many seats “{group}” has. A contest needs the number."),
     "contest-question": N_("Write a question of at most {limit} characters."),
     "contest-no-candidate": N_("There is no candidate. Enter at least one."),
     "contest-name": N_("“{text}”: write a name of at most {limit} characters."),

@@ -1,54 +1,65 @@
-"""The seat groups of a mandate: seats, alternates, route, requirements, and what contradicts in them."""
+"""The seat groups of a mandate: seats, alternates, route, and what contradicts in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from composition_rules.mandate import (
+    NO_SEATS,
+    OPEN,
     AlternateKind,
     AlternateOrder,
     Alternates,
+    BallotOrder,
     ElectionRules,
-    Requirement,
     Role,
     Route,
     SeatGroup,
     SeatGroupId,
+    Seats,
     TieRule,
+    TooFewCandidates,
     Uncontested,
 )
-from composition_rules.parse.clauses import Sources, read_clause
-from composition_rules.parse.reading import Table, note_duplicates
-from composition_rules.people import is_property
+from composition_rules.parse.clauses import Sources, read_clause, read_clauses
+from composition_rules.parse.duplicates import note_duplicates
+from composition_rules.parse.reading import Table
+from composition_rules.parse.requirements import read_requirements, read_shares
+from composition_rules.parse.terms import read_term
 
 
 def read_groups(top: Table, sources: Sources) -> tuple[SeatGroup, ...]:
     """The [[group]] tables, in their order."""
     tables = top.tables("group", needed=True)
     groups = tuple(_group(table, sources) for table in tables)
-    note_duplicates(tables, [group.id for group in groups])
+    ids = [group.id for group in groups]
+    note_duplicates(tables, ids)
+    for table, group in zip(tables, groups, strict=True):
+        others = [other for other in ids if other != group.id]
+        if group.as_many_as is not None and group.as_many_as not in others:
+            table.note("unknown-group", "as_many_as", word=group.as_many_as, known=", ".join(others))
     return groups
 
 
 def _group(table: Table, sources: Sources) -> SeatGroup:
-    seats = table.integer("seats", least=1)
+    seats = table.seats("seats", least=1)
+    as_many_as = table.string_or_none("as_many_as")
     alternates = _alternates(table, seats)
     route = table.needed_word("route", Route)
+    term = table.table_or_none("term")
     group = SeatGroup(
         id=SeatGroupId(table.identifier("id")),
         title=table.text("title"),
         seats=seats,
+        as_many_as=None if as_many_as is None else SeatGroupId(as_many_as),
         alternates=alternates,
         route=route,
-        filled_by=table.text("filled_by"),
+        filled_by=table.text_or_silence("filled_by"),
         nominated_by=table.text_or_none("nominated_by"),
         drawn_from=table.text_or_none("drawn_from"),
         qualification=table.text_or_none("qualification"),
-        requirements=tuple(
-            _requirement(table, requirement, {Role.MEMBER: seats, Role.ALTERNATE: alternates.number}, sources)
-            for requirement in table.tables("requirement", needed=False)
-        ),
-        election=_election(table),
+        requirements=read_requirements(table, {Role.MEMBER: seats, Role.ALTERNATE: alternates.number}, sources),
+        shares=read_shares(table, seats),
+        election=_election(table, sources),
+        term=None if term is None else read_term(term, sources),
         clause=read_clause(table, sources),
     )
     if table.present and not table.faults.under((*table.path, "route")):
@@ -68,59 +79,56 @@ def _note_route(table: Table, route: Route) -> None:
             table.note(f"{what}-needless", key)
 
 
-def _election(group: Table) -> ElectionRules | None:
+def _election(group: Table, sources: Sources) -> ElectionRules | None:
     table = group.table_or_none("election")
     if table is None:
         return None
     return ElectionRules(
-        franchise=table.text_or_silence("franchise"),
-        candidacy=table.text_or_silence("candidacy"),
+        franchise=table.wording_or_silence("franchise"),
+        candidacy=table.wording_or_silence("candidacy"),
+        supporters=table.integer_or_silence("supporters", least=0),
         marks=table.integer_or_silence("marks", least=1),
+        ballot_order=table.needed_word("ballot_order", BallotOrder),
         ties=table.needed_word("ties", TieRule),
         uncontested=table.needed_word("uncontested", Uncontested),
+        too_few=table.needed_word("too_few", TooFewCandidates),
+        clauses=read_clauses(table, sources),
     )
 
 
-def _alternates(group: Table, seats: int) -> Alternates:
+def _alternates(group: Table, seats: Seats) -> Alternates:
     table = group.table("alternates")
-    alternates = Alternates(
-        number=table.integer("number", least=0),
-        kind=table.needed_word("kind", AlternateKind),
-        order=table.word("order", AlternateOrder, optional=True),
-    )
+    kind = table.needed_word("kind", AlternateKind)
+    number = table.seats_or_none("number", least=0)
+    per_member = table.seats_or_none("per_member", least=0)
+    order = table.word_or_none("order", AlternateOrder)
+    if number is None:
+        number = OPEN if kind is AlternateKind.UNSTATED else NO_SEATS if per_member is None else seats.times(per_member)
+    alternates = Alternates(number=number, kind=kind, order=order, per_member=per_member)
     if table.present and not table.faults.under(table.path) and not table.faults.under((*group.path, "seats")):
-        _note_contradictions(table, alternates, seats)
+        _note_number(table, alternates, seats)
+        _note_order(table, alternates)
     return alternates
 
 
-def _note_contradictions(table: Table, alternates: Alternates, seats: int) -> None:
+def _note_number(table: Table, alternates: Alternates, seats: Seats) -> None:
     number, kind = alternates.number, alternates.kind
-    if kind is AlternateKind.NONE and number > 0:
-        table.note("alternates-of-none", "number", number=number)
-    elif kind is not AlternateKind.NONE and number == 0:
+    if alternates.per_member is not None and (kind is not AlternateKind.PERSONAL or "number" in table):
+        table.note("per-member-needless", "per_member")
+    elif "number" not in table and "per_member" not in table:
+        if kind not in (AlternateKind.NONE, AlternateKind.UNSTATED):
+            table.note("missing-key", "number", name="number")
+    elif kind is AlternateKind.NONE and number != NO_SEATS:
+        table.note("alternates-of-none", "number", number=str(number))
+    elif kind is not AlternateKind.NONE and number == NO_SEATS:
         table.note("alternates-without-number", "number", kind=kind)
-    elif kind is AlternateKind.PERSONAL and number != seats:
-        table.note("personal-alternates", "number", number=number, seats=seats)
-    several = number > 1 and kind in (AlternateKind.SHARED, AlternateKind.POOL)
+    elif kind is AlternateKind.PERSONAL and alternates.per_member is None and number != seats:
+        table.note("personal-alternates", "number", number=str(number), seats=str(seats))
+
+
+def _note_order(table: Table, alternates: Alternates) -> None:
+    several = alternates.number.has_room_for(2) and alternates.kind in (AlternateKind.SHARED, AlternateKind.POOL)
     if several and alternates.order is None:
         table.note("order-needed", "order")
     if alternates.order is not None and not several:
         table.note("order-needless", "order")
-
-
-def _requirement(group: Table, table: Table, places: Mapping[Role, int], sources: Sources) -> Requirement:
-    requirement = Requirement(
-        at_least=table.integer("at_least", least=1),
-        property=table.string("property"),
-        title=table.text("title"),
-        applies_to=table.needed_word("applies_to", Role),
-        clause=read_clause(table, sources),
-    )
-    if requirement.property and not is_property(requirement.property):
-        table.note("bad-property", "property", word=requirement.property)
-    most = places[requirement.applies_to]
-    counted = "seats" if requirement.applies_to is Role.MEMBER else "alternates"
-    misread = group.faults.under((*group.path, counted)) or table.faults.under((*table.path, "applies_to"))
-    if requirement.at_least > most and not misread:
-        table.note("requirement-too-large", "at_least", at_least=requirement.at_least, places=most)
-    return requirement

@@ -7,13 +7,23 @@ import tomllib
 from typing import Any, Final
 
 from composition_rules.errors import MandateError, MandateFileError
-from composition_rules.mandate import Duty, LegalBasis, Mandate, MandateId, Office, Officers, OfficeRule, Term
-from composition_rules.parse.clauses import Sources, read_clause, read_sources
+from composition_rules.mandate import NO_SEATS, Mandate, MandateId, Role, SeatGroup, Seats, Silence
+from composition_rules.parse.clauses import read_clause, read_rule, read_sources
 from composition_rules.parse.groups import read_groups
 from composition_rules.parse.lines import KeyPath, key_lines, line_of
-from composition_rules.parse.reading import Faults, Table, note_duplicates
+from composition_rules.parse.reading import Faults, Table
+from composition_rules.parse.requirements import read_requirements
+from composition_rules.parse.terms import (
+    read_adoption,
+    read_duties,
+    read_in_force,
+    read_legal_basis,
+    read_officers,
+    read_term,
+)
 
 LANGUAGE: Final = 1
+_TOTALS: Final = {Role.MEMBER: "seats", Role.ALTERNATE: "alternates"}
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -31,7 +41,7 @@ def parse_mandate(raw: bytes) -> Mandate:
         # Another version has other keys: faults against this one would mislead.
         line = line_of(lines, ("language",))
         raise _single("unsupported-language", path="language", line=line, number=language, known=LANGUAGE)
-    mandate = _mandate(top)
+    mandate = read_mandate(top)
     faults.raise_if_any()
     return mandate
 
@@ -57,39 +67,55 @@ def _single(code: str, *, path: str, line: int, **params: str | int) -> MandateF
     return MandateFileError((MandateError(code, path=path, line=line, **params),))
 
 
-def _mandate(top: Table) -> Mandate:
+def read_mandate(top: Table) -> Mandate:
+    """Read every key of a mandate; the faults are noted in the table."""
     sources = read_sources(top)
-    adopted = top.table("adopted")
+    legal_basis, legal_clause = read_legal_basis(top, sources)
     composition = top.table("composition")
+    groups = read_groups(top, sources)
+    declared = {role: composition.seats_or_silence(_TOTALS[role], least=0) for role in Role}
+    places = {role: _total(groups, role, declared[role]) for role in Role}
+    term = top.table_or_silence("term")
     mandate = Mandate(
         id=MandateId(top.identifier("id")),
         title=top.text("title"),
-        municipality=top.string("municipality"),
+        municipality=top.string_or_silence("municipality"),
         body=top.text("body"),
-        adopted=adopted.day("on"),
-        adopted_by=adopted.text("by"),
-        adoption=read_clause(adopted, sources),
-        legal_basis=top.needed_word("legal_basis", LegalBasis),
+        adoption=read_adoption(top, sources),
+        in_force=read_in_force(top, sources),
+        legal_basis=legal_basis,
+        legal_clause=legal_clause,
         qualification=composition.text_or_none("qualification"),
         composition=read_clause(composition, sources),
-        groups=read_groups(top, sources),
-        term=_term(top.table("term"), sources),
-        officers=_officers(top.table("officers"), sources),
-        quorum=top.text_or_silence("quorum"),
-        vacancies=top.text_or_silence("vacancies"),
-        duties=_duties(top, sources),
+        declared_seats=declared[Role.MEMBER],
+        declared_alternates=declared[Role.ALTERNATE],
+        one_seat_each=composition.boolean_or_silence("one_seat_each"),
+        groups=groups,
+        requirements=read_requirements(top, places, sources),
+        term=term if isinstance(term, Silence) else read_term(term, sources),
+        officers=read_officers(top, sources),
+        quorum=read_rule(top, "quorum", sources),
+        vacancies=read_rule(top, "vacancies", sources),
+        duties=read_duties(top, sources),
         sources=tuple(sources.values()),
     )
     _note_totals(composition, mandate)
     return mandate
 
 
+def _total(groups: tuple[SeatGroup, ...], role: Role, declared: Seats | Silence) -> Seats:
+    counted = sum((group.places(role) for group in groups), start=NO_SEATS)
+    return counted.within(declared) if isinstance(declared, Seats) and declared.meets(counted) else counted
+
+
 def _note_totals(composition: Table, mandate: Mandate) -> None:
     """Compare the declared totals with the groups, unless a fault in either would make that misleading."""
-    for key, counted in (("seats", mandate.seats), ("alternates", mandate.alternates)):
-        declared = composition.integer(key, least=0)
-        if declared != counted and not _is_misread(composition.faults, key, len(mandate.groups)):
-            composition.note(f"{key}-do-not-add-up", key, declared=declared, counted=counted)
+    for role, declared in ((Role.MEMBER, mandate.declared_seats), (Role.ALTERNATE, mandate.declared_alternates)):
+        counted, key = mandate.counted(role), _TOTALS[role]
+        if isinstance(declared, Silence) or declared.meets(counted):
+            continue
+        if not _is_misread(composition.faults, key, len(mandate.groups)):
+            composition.note(f"{key}-do-not-add-up", key, declared=str(declared), counted=str(counted))
 
 
 def _is_misread(faults: Faults, key: str, groups: int) -> bool:
@@ -100,43 +126,3 @@ def _is_misread(faults: Faults, key: str, groups: int) -> bool:
         or faults.at(("group",))
         or any(faults.at(("group", number)) or faults.under(("group", number, key)) for number in range(groups))
     )
-
-
-def _term(table: Table, sources: Sources) -> Term:
-    return Term(
-        years=table.integer("years", least=1),
-        begins=table.text_or_silence("begins"),
-        until_successor=table.boolean_or_silence("until_successor"),
-        clause=read_clause(table, sources),
-    )
-
-
-def _officers(table: Table, sources: Sources) -> Officers:
-    tables = table.tables("office", needed=True)
-    offices = tuple(
-        OfficeRule(office=office.needed_word("id", Office), title=office.text("title")) for office in tables
-    )
-    note_duplicates(tables, [rule.office for rule in offices])
-    return Officers(
-        offices=offices,
-        chosen_by=table.text("chosen_by"),
-        eligible=table.text_or_silence("eligible"),
-        ballot=table.text_or_silence("ballot"),
-        clause=read_clause(table, sources),
-    )
-
-
-def _duties(top: Table, sources: Sources) -> tuple[Duty, ...]:
-    tables = top.tables("duty", needed=False)
-    duties = tuple(
-        Duty(
-            id=table.identifier("id"),
-            title=table.text("title"),
-            at_least=table.integer("at_least", least=1),
-            together_with=table.text_or_none("together_with"),
-            clause=read_clause(table, sources),
-        )
-        for table in tables
-    )
-    note_duplicates(tables, [duty.id for duty in duties])
-    return duties

@@ -8,17 +8,18 @@ mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from composition_rules.errors import MandateError, MandateFileError
-from composition_rules.mandate import UNSTATED, Silence, Text
+from composition_rules.mandate import OPEN, UNSTATED, Seats, Silence, Text, Wording
 from composition_rules.parse.lines import KeyPath, line_of
+from composition_rules.people import is_property
 
 MOST: Final = 999
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ID_PATTERN: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ID = re.compile(ID_PATTERN)
 _Word = TypeVar("_Word", bound=StrEnum)
 _NO_TEXT: Final = Text(da="", en="")
 
@@ -74,6 +75,10 @@ class Table:
         """Whether the table is in the file at all."""
         return self._raw is not None
 
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is there; it is one that may be left out."""
+        return self._left_in(key)
+
     def note(self, code: str, key: str, **params: str | int) -> None:
         """Note a fault at ``key`` of this table."""
         self.faults.note(code, (*self.path, key), **params)
@@ -105,6 +110,10 @@ class Table:
             self.note("empty-text", key)
         return value.strip()
 
+    def string_or_silence(self, key: str) -> str | Silence:
+        """A string, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.string(key)
+
     def identifier(self, key: str) -> str:
         """An id: small letters, digits and single hyphens."""
         value = self.string(key)
@@ -112,12 +121,16 @@ class Table:
             self.note("bad-id", key, word=value)
         return value
 
-    def word(self, key: str, words: type[_Word], *, optional: bool = False) -> _Word | None:
-        """One word of a closed list; None when it may be left out and is."""
-        if optional and key not in self:
-            self._asked.append(key)
-            return None
-        return self.needed_word(key, words)
+    def word_or_none(self, key: str, words: type[_Word]) -> _Word | None:
+        """One word of a closed list that may be left out."""
+        return self.needed_word(key, words) if self._left_in(key) else None
+
+    def property_word(self, key: str) -> str:
+        """A property: a kind, a colon and a name."""
+        value = self.string(key)
+        if value and not is_property(value):
+            self.note("bad-property", key, word=value)
+        return value
 
     def needed_word(self, key: str, words: type[_Word]) -> _Word:
         """One word of a closed list."""
@@ -146,6 +159,41 @@ class Table:
     def integer_or_silence(self, key: str, *, least: int) -> int | Silence:
         """A whole number, or ``unstated``."""
         return UNSTATED if self._is_silent(key) else self.integer(key, least=least)
+
+    def integer_or_none(self, key: str, *, least: int) -> int | None:
+        """A whole number that may be left out."""
+        return self.integer(key, least=least) if self._left_in(key) else None
+
+    def seats(self, key: str, *, least: int) -> Seats:
+        """A number of places: one number, a table with ``least`` and perhaps ``most``, or ``open``."""
+        value = self._raw.get(key) if self._raw is not None else None
+        if value == "open":
+            self._asked.append(key)
+            return OPEN
+        if not isinstance(value, dict):
+            return Seats.exactly(self.integer(key, least=least))
+        table = self.table(key)
+        lowest, most = table.integer("least", least=0), table.integer_or_none("most", least=0)
+        if most is not None and most < max(lowest, least) and not self.faults.under(table.path):
+            table.note("range-backwards", "most", least=max(lowest, least))
+        return Seats(least=lowest, most=most)
+
+    def seats_or_none(self, key: str, *, least: int) -> Seats | None:
+        """A number of places that may be left out."""
+        return self.seats(key, least=least) if self._left_in(key) else None
+
+    def seats_or_silence(self, key: str, *, least: int) -> Seats | Silence:
+        """A number of places, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.seats(key, least=least)
+
+    def flag(self, key: str) -> bool:
+        """``true`` where something holds; left out where it does not."""
+        if not self._left_in(key):
+            return False
+        value = self._take(key)
+        if value is not True:
+            self.note("not-true", key)
+        return value is True
 
     def boolean_or_silence(self, key: str) -> bool | Silence:
         """True, false, or ``unstated``."""
@@ -177,14 +225,29 @@ class Table:
 
     def text_or_none(self, key: str) -> Text | None:
         """A text that may be left out."""
-        if key in self:
-            return self.text(key)
-        self._asked.append(key)
-        return None
+        return self.text(key) if self._left_in(key) else None
+
+    def string_or_none(self, key: str) -> str | None:
+        """A string that may be left out."""
+        return self.string(key) if self._left_in(key) else None
 
     def text_or_silence(self, key: str) -> Text | Silence:
         """A text, or ``unstated``."""
         return UNSTATED if self._is_silent(key) else self.text(key)
+
+    def wording_or_silence(self, key: str) -> Wording | Silence:
+        """A text with its version, or ``unstated``."""
+        if self._is_silent(key):
+            return UNSTATED
+        table = self.table(key)
+        text = Text(da=table.string("da"), en=table.string("en"))
+        return Wording(version=table.string("version"), text=text)
+
+    def _left_in(self, key: str) -> bool:
+        """Whether a key that may be left out is there."""
+        if key not in self:
+            self._asked.append(key)
+        return key in self
 
     def _is_silent(self, key: str) -> bool:
         if self._raw is None or self._raw.get(key) != UNSTATED.value:
@@ -198,8 +261,16 @@ class Table:
 
     def table_or_none(self, key: str) -> Table | None:
         """A table that may be left out."""
-        value = self._take(key, optional=True)
-        return None if value is None else self._inside(value, (*self.path, key))
+        return self.table(key) if self._left_in(key) else None
+
+    def table_or_silence(self, key: str) -> Table | Silence:
+        """A table, or ``unstated``."""
+        return UNSTATED if self._is_silent(key) else self.table(key)
+
+    def table_or_word(self, key: str, words: type[_Word]) -> Table | _Word:
+        """A table, or one word of a closed list."""
+        is_table = self._raw is not None and isinstance(self._raw.get(key), dict)
+        return self.table(key) if is_table else self.needed_word(key, words)
 
     def tables(self, key: str, *, needed: bool) -> tuple[Table, ...]:
         """A list of tables; at least one when ``needed``."""
@@ -217,17 +288,6 @@ class Table:
             self.faults.note("not-a-table", path)
             value = None
         return Table(value, path, self.faults)
-
-
-def note_duplicates(tables: Iterable[Table], ids: Iterable[str], key: str = "id") -> None:
-    """Note each id that an earlier table has too, apart from ids that were not read."""
-    seen: set[str] = set()
-    for table, word in zip(tables, ids, strict=True):
-        if not table.present or table.faults.under((*table.path, key)):
-            continue
-        if word in seen:
-            table.note("duplicate-id", key, word=word)
-        seen.add(word)
 
 
 def _as_written(path: KeyPath) -> str:

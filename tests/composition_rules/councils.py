@@ -56,7 +56,7 @@ def qualified(group: SeatGroup, role: Role, seat: int) -> Person:
     properties = {
         requirement.property
         for requirement in group.requirements
-        if requirement.applies_to is role and seat <= requirement.at_least
+        if requirement.applies_to is role and seat <= (requirement.number or 0)
     }
     return person(f"{group.id} {role} {seat}", *properties)
 
@@ -66,7 +66,7 @@ def full_holdings() -> tuple[Holding, ...]:
         holding(qualified(group, role, seat), group.id, seat, role)
         for group in MANDATE.groups
         for role in Role
-        for seat in range(1, group.places(role) + 1)
+        for seat in range(1, group.places(role).least + 1)
     )
 
 

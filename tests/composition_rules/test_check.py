@@ -80,7 +80,7 @@ def test_empty_seats_say_how_many_and_who_fills_them() -> None:
 def test_a_requirement_says_how_many_more_are_needed() -> None:
     one = council(holding(person("Ali", BACKGROUND), "elected"))
     assert said(one, "members-requirement-not-yet")[0] == (
-        "Directly elected: members with “refugee or immigrant background”: 1; required: 4; still needed: 3."
+        "Directly elected: members with “refugee or immigrant background”: 1; required: at least 4; still needed: 3."
     )
 
 
@@ -104,7 +104,7 @@ def test_two_free_members_and_one_free_seat_can_still_meet_it() -> None:
 def test_one_of_three_from_the_committee_is_enough() -> None:
     held = council(holding(person("Ida", COMMITTEE), "free", 2))
     assert said(held, "members-requirement-met") == [
-        "Other members: members with “member of the Labour Market Committee”: 1; required: 1."
+        "Other members: members with “member of the Labour Market Committee”: 1; required: at least 1."
     ]
 
 

@@ -13,6 +13,8 @@ from composition_rules.messages import SENTENCES
 PACKAGE = Path(composition_rules.__file__).parent
 MADE_UP = {  # codes put together from words
     *(f"{role}s-requirement-{state}" for role in Role for state in FindingState),
+    *(f"{what}-{state}" for what in ("shares", "total") for state in ("met", "not-yet", "impossible")),
+    *(f"{places}-{how}" for places in ("seats", "alternates") for how in ("open", "enough")),
     *(f"{places}-do-not-add-up" for places in ("seats", "alternates")),
     *(f"{what}-{how}" for what in ("election", "nominator") for how in ("needed", "needless")),
 }

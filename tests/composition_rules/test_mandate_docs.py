@@ -11,14 +11,20 @@ import pytest
 from composition_rules.mandate import (
     AlternateKind,
     AlternateOrder,
+    BallotOrder,
+    Bound,
     LegalBasis,
+    MajorityBase,
     Office,
     Role,
+    RoundCandidates,
     Route,
     TieRule,
+    TooFewCandidates,
     Uncontested,
 )
 from composition_rules.parse import parse_mandate
+from composition_rules.people import PropertyKind
 
 PAGE = (Path(__file__).parents[2] / "docs" / "mandates.md").read_text(encoding="utf-8")
 
@@ -28,13 +34,17 @@ def test_the_blocks_of_the_page_put_together_are_a_mandate() -> None:
     # Keys of a later block would belong to the last table of the one before, were it not headed.
     assert all(block.startswith("[") for block in blocks[1:])
     mandate = parse_mandate("".join(blocks).encode())
-    assert (mandate.seats, mandate.alternates) == (7, 5)
+    assert (str(mandate.seats), str(mandate.alternates)) == ("7", "5")
     assert [group.route for group in mandate.groups] == [Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT]
 
 
 @pytest.mark.parametrize(
-    "words", [Route, AlternateKind, AlternateOrder, TieRule, Uncontested, LegalBasis, Office, Role]
+    "words",
+    [
+        *(Route, AlternateKind, AlternateOrder, BallotOrder, TieRule, Uncontested, TooFewCandidates),
+        *(LegalBasis, Office, Role, Bound, MajorityBase, RoundCandidates, PropertyKind),
+    ],
 )
 def test_every_word_of_the_language_is_on_the_page(words: type[StrEnum]) -> None:
     for word in words:
-        assert re.search(rf"[`\"]{re.escape(word)}[`\"]", PAGE), word
+        assert re.search(rf"[`\"]{re.escape(word)}( = true)?[`\"]", PAGE), word

@@ -139,7 +139,7 @@ def test_three_faults_are_all_named_in_the_order_of_the_lines() -> None:
     said = str(refused.value)
     assert said.startswith("The mandate was not read. Faults: 4.")
     assert f"Line {line_of('years = 4')}, term.years: Write a whole number here, without quotation marks." in said
-    assert "Write one of: none, personal, shared, pool." in said
+    assert "Write one of: unstated, none, personal, shared, pool." in said
 
 
 def test_a_wrong_total_is_not_reported_on_top_of_an_unreadable_number() -> None:

@@ -11,16 +11,23 @@ import pytest
 from composition_rules.catalogue import load_mandate
 from composition_rules.mandate import (
     UNSTATED,
+    Adoption,
     AlternateKind,
     AlternateOrder,
+    BallotOrder,
+    Bound,
     Clause,
     LegalBasis,
     Office,
+    Officers,
     Role,
     Route,
     SeatGroup,
+    Seats,
+    Term,
     Text,
     TieRule,
+    TooFewCandidates,
     Uncontested,
 )
 
@@ -58,13 +65,14 @@ def test_clause_stands_word_for_word_on_its_lines_and_on_no_fewer(clause: Clause
 @pytest.mark.parametrize("group", MANDATE.groups, ids=lambda group: group.id)
 def test_numbers_of_a_group_are_the_words_of_its_clause(group: SeatGroup) -> None:
     words = re.findall(r"\w+", group.clause.text.lower())
-    assert DANISH_NUMBERS[words[0]] == group.seats
+    assert DANISH_NUMBERS[words[0]] == group.seats.least
     alternates = [DANISH_NUMBERS[words[n - 1]] for n, word in enumerate(words) if word.startswith("suppleant")]
-    assert (alternates or [0]) == [group.alternates.number]
+    assert (alternates or [0]) == [group.alternates.number.least]
 
 
 @pytest.mark.parametrize("group", MANDATE.groups, ids=lambda group: group.id)
 def test_who_fills_a_group_and_from_where_are_words_of_its_clause(group: SeatGroup) -> None:
+    assert isinstance(group.filled_by, Text)
     assert group.filled_by.da in group.clause.text
     for words in (group.drawn_from, group.qualification):
         assert words is None or words.da in group.clause.text
@@ -73,7 +81,7 @@ def test_who_fills_a_group_and_from_where_are_words_of_its_clause(group: SeatGro
 
 
 def test_groups_in_the_order_of_the_source() -> None:
-    assert [(group.id, group.seats, group.alternates.number) for group in MANDATE.groups] == [
+    assert [(group.id, group.seats.least, group.alternates.number.least) for group in MANDATE.groups] == [
         ("education", 1, 1),
         ("business-djursland", 1, 1),
         ("unions", 1, 1),
@@ -86,14 +94,14 @@ def test_groups_in_the_order_of_the_source() -> None:
 
 
 def test_fourteen_seats_and_nine_alternates() -> None:
-    assert MANDATE.seats == 14
-    assert MANDATE.alternates == 9
+    assert MANDATE.seats == MANDATE.declared_seats == Seats.exactly(14)
+    assert MANDATE.alternates == Seats.exactly(9)
     assert "i alt 14 medlemmer" in MANDATE.composition.text
 
 
 def test_the_two_insight_seats_share_one_alternate() -> None:
     alternates = MANDATE.group("insight").alternates
-    assert (alternates.number, alternates.kind) == (1, AlternateKind.SHARED)
+    assert (alternates.number.most, alternates.kind) == (1, AlternateKind.SHARED)
 
 
 def test_only_the_elected_are_elected_and_all_others_are_appointed() -> None:
@@ -104,19 +112,25 @@ def test_only_the_elected_are_elected_and_all_others_are_appointed() -> None:
 
 def test_all_elected_members_and_alternates_have_a_refugee_or_immigrant_background() -> None:
     elected = MANDATE.group("elected")
-    assert [(r.applies_to, r.at_least, r.property) for r in elected.requirements] == [
-        (Role.MEMBER, elected.seats, "background:refugee-or-immigrant"),
-        (Role.ALTERNATE, elected.alternates.number, "background:refugee-or-immigrant"),
+    assert [(r.applies_to, r.number, r.property) for r in elected.requirements] == [
+        (Role.MEMBER, elected.seats.most, "background:refugee-or-immigrant"),
+        (Role.ALTERNATE, elected.alternates.number.most, "background:refugee-or-immigrant"),
     ]
 
 
 def test_one_of_the_three_free_seats_is_for_a_member_of_the_committee() -> None:
     (requirement,) = MANDATE.group("free").requirements
-    assert (requirement.at_least, requirement.property) == (1, "member:arbejdsmarkedsudvalget")
+    assert (requirement.bound, requirement.number, requirement.property) == (
+        Bound.AT_LEAST,
+        1,
+        "member:arbejdsmarkedsudvalget",
+    )
     assert "mindst én" in requirement.clause.text
 
 
 def test_four_years_and_chair_and_deputy_chosen_by_the_council_itself() -> None:
+    assert isinstance(MANDATE.term, Term)
+    assert isinstance(MANDATE.officers, Officers)
     assert MANDATE.term.years == 4
     assert "fireårig" in MANDATE.term.clause.text
     assert [rule.office for rule in MANDATE.officers.offices] == [Office.CHAIR, Office.DEPUTY]
@@ -134,7 +148,9 @@ def test_two_meetings_and_one_dialogue_meeting_a_year() -> None:
 
 def test_adopted_on_10_september_2024() -> None:
     assert MANDATE.adopted == date(2024, 9, 10)
-    assert "10. september2024" in MANDATE.adoption.text
+    assert isinstance(MANDATE.adoption, Adoption)
+    assert "10. september2024" in MANDATE.adoption.clause.text
+    assert MANDATE.in_force is UNSTATED
 
 
 def test_where_the_source_is_silent_the_mandate_says_unstated() -> None:
@@ -143,9 +159,13 @@ def test_where_the_source_is_silent_the_mandate_says_unstated() -> None:
     assert rules is not None
     assert (rules.franchise, rules.candidacy, rules.marks) == (UNSTATED, UNSTATED, UNSTATED)
     assert (rules.ties, rules.uncontested) == (TieRule.UNSTATED, Uncontested.UNSTATED)
+    assert (rules.supporters, rules.ballot_order) == (UNSTATED, BallotOrder.UNSTATED)
+    assert rules.too_few is TooFewCandidates.UNSTATED
     assert elected.alternates.order is AlternateOrder.UNSTATED
     assert MANDATE.legal_basis is LegalBasis.UNSTATED
     assert (MANDATE.quorum, MANDATE.vacancies) == (UNSTATED, UNSTATED)
+    assert isinstance(MANDATE.term, Term)
+    assert isinstance(MANDATE.officers, Officers)
     assert (MANDATE.officers.eligible, MANDATE.officers.ballot) == (UNSTATED, UNSTATED)
     assert (MANDATE.term.begins, MANDATE.term.until_successor) == (UNSTATED, UNSTATED)
 

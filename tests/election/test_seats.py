@@ -83,6 +83,6 @@ def test_a_place_that_is_held_already_is_not_given_again() -> None:
 
 def test_a_group_with_fewer_seats_refuses_the_surplus() -> None:
     outcome = completed(9, 8, 7, 6, 5)
-    small = min(MANDATE.groups, key=lambda group: group.seats)
+    small = min(MANDATE.groups, key=lambda group: group.seats.least)
     with pytest.raises(CouncilError):
         seat_result(Council(mandate_id=MANDATE.id), MANDATE, small.id, outcome, PEOPLE, decision="result", since=SINCE)

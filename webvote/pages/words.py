@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from composition_rules.check import Finding
-from composition_rules.mandate import Text
+from composition_rules.mandate import Silence, Text, in_words
 from webvote.access import signed_in
 from webvote.languages import current_language, day_text, moment_text
 from webvote.messages import translated
@@ -95,8 +95,8 @@ def _globals() -> dict[str, Any]:
     return {**words, "help_contact": settings.help_contact, "page_owner": settings.organisation, "Phase": Phase}
 
 
-def _in_language(text: Text) -> str:
-    return text.in_language(current_language())
+def _in_language(text: Text | Silence) -> str:
+    return in_words(text).in_language(current_language())
 
 
 def _sentence_of(finding: Finding) -> str:

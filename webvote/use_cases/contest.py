@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from composition_rules.catalogue import load_mandate
-from composition_rules.mandate import Mandate, Requirement, Route, SeatGroupId
+from composition_rules.mandate import Mandate, Requirement, SeatGroupId
 from election.contest import Candidate as ContestCandidate
-from election.contest import Contest, contest_from_mandate
-from election.errors import ContestError
+from election.contest import Contest, contest_from_mandate, verify_one_contest
 from election.ids import CandidateId, new_election_uuid
 from webvote.phases import Act, next_phase
 from webvote.refusals import RefusedError
@@ -47,9 +46,7 @@ def create_election(
         CompositionError: There is no such mandate or group.
     """
     mandate = load_mandate(mandate_id)
-    group = mandate.group(group_id)
-    if group.route is not Route.DIRECT_ELECTION:
-        raise ContestError("contest-route", group=group_id)
+    verify_one_contest(mandate.group(group_id))
     _check_plan(plan)
     # One official after the other: what is looked for here must still be so when the election is kept.
     work.log.head()
@@ -173,8 +170,9 @@ def mandate_of(election: Election) -> Mandate:
 
 def requirements_of(election: Election) -> tuple[Requirement, ...]:
     """What the mandate asks of the people in this seat group, each property once."""
-    group = mandate_of(election).group(election.group_id)
-    return tuple({each.property: each for each in group.requirements}.values())
+    mandate = mandate_of(election)
+    asked = (*mandate.group(election.group_id).requirements, *mandate.requirements)
+    return tuple({each.property: each for each in asked}.values())
 
 
 def make_slug(text: str) -> str:

@@ -60,7 +60,7 @@ class CouncilPicture:
     @property
     def unmet(self) -> tuple[Finding, ...]:
         """What is missing: first what cannot be met any more, then what waits."""
-        open_findings = [each for each in self.findings if each.state != "met"]
+        open_findings = [each for each in self.findings if each.state not in {"met", "wish"}]
         return tuple(sorted(open_findings, key=lambda each: each.state != "impossible"))
 
     @property
@@ -169,7 +169,7 @@ def confirm(work: UnitOfWork, signed: Signed, slug: str, *, decided_on: date, me
 
 def known_properties(mandate: Mandate) -> set[str]:
     """What the mandate may ask of a person."""
-    return {requirement.property for group in mandate.groups for requirement in group.requirements}
+    return set(mandate.properties())
 
 
 def _appointed(council: Council, mandate: Mandate) -> Composition:
@@ -227,7 +227,10 @@ def _row(
 
     def places(role: Role) -> tuple[Seat, ...]:
         seats = []
-        for number in range(1, group.places(role) + 1):
+        # Where the mandate sets no limit there is always one more place.
+        used = [number for held_role, number in (*held, *entered) if held_role == role]
+        last = group.places(role).most
+        for number in range(1, (max([0, *used]) + 1 if last is None else last) + 1):
             holding = held.get((role, number))
             if holding is None:
                 seats.append(Seat(role=role, number=number, state="vacant", appointment_id=entered.get((role, number))))

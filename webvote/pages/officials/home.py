@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from composition_rules.catalogue import load_mandate, mandate_ids
-from composition_rules.mandate import Route
+from composition_rules.mandate import Silence
+from election.contest import is_one_contest
 from webvote.access import official
 from webvote.languages import current_language, day_text
 from webvote.pages.forms import NewElectionForm, PlanForm
@@ -112,12 +113,13 @@ def _elected_groups() -> list[tuple[str, str]]:
     for mandate_id in mandate_ids():
         mandate = load_mandate(mandate_id)
         for group in mandate.groups:
-            if group.route is Route.DIRECT_ELECTION:
+            if is_one_contest(group):
                 title = f"{mandate.body.in_language(language)}: {group.title.in_language(language)}"
                 places = gettext(
                     "%(seats)s seats, %(alternates)s alternates", seats=group.seats, alternates=group.alternates.number
                 )
-                found.append((f"{mandate.id}/{group.id}", f"{title} ({places}, {day_text(mandate.adopted)})"))
+                adopted = "" if isinstance(mandate.adopted, Silence) else f", {day_text(mandate.adopted)}"
+                found.append((f"{mandate.id}/{group.id}", f"{title} ({places}{adopted})"))
     return found
 
 

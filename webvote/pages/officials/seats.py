@@ -76,9 +76,5 @@ def _offer_choices(form: AppointForm, picture: CouncilPicture) -> None:
         if seat.state == "vacant" and seat.appointment_id is None
     ]
     form.properties.choices = sorted(
-        {
-            (requirement.property, requirement.title.in_language(language))
-            for group in picture.mandate.groups
-            for requirement in group.requirements
-        }
+        (word, title.in_language(language)) for word, title in picture.mandate.properties().items()
     )

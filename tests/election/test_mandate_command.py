@@ -1,0 +1,47 @@
+"""``election mandate list`` and ``show``: every shipped mandate, readable in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from composition_rules.catalogue import load_mandate, mandate_ids
+from election.__main__ import HOLDS, UNUSABLE, main
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    assert main(["mandate", *arguments]) == HOLDS
+    return capsys.readouterr().out.splitlines()
+
+
+def test_list_names_every_shipped_mandate_with_its_seats(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys, "list")
+    assert [line.split()[0] for line in lines] == list(mandate_ids())
+    assert [line.split()[1] for line in lines] == [str(load_mandate(name).seats) for name in mandate_ids()]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", mandate_ids())
+def test_show_prints_every_group_and_rule_in_one_language(
+    capsys: pytest.CaptureFixture[str], name: str, language: str
+) -> None:
+    mandate = load_mandate(name)
+    shown = "\n".join(printed(capsys, "show", name, "--language", language))
+    for title in (mandate.title, *(group.title for group in mandate.groups), *mandate.properties().values()):
+        assert title.in_language(language) in shown
+    foreign = ("not stated", "Seats", "Filled by") if language == "da" else ("ikke angivet", "Pladser", "Besættes")
+    assert not any(word in shown for word in foreign)
+
+
+def test_show_has_an_overview_and_says_where_nothing_is_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys, "show", "slagelse-integrationsudvalg-2024")
+    assert any(line.split()[:3] == ["Civil", "society", "5–7"] for line in lines)
+    assert any(line.split()[:2] == ["Total", "7–9"] for line in lines)
+    assert "  Preferred: all: residence in Slagelse Municipality [kommissorium:84]" in lines
+    assert "  Term: follows the municipal election period [kommissorium:98]" in lines
+    assert "  Vacancies: not stated" in lines
+    assert any("committee meeting: 3–5 a year" in line for line in lines)
+
+
+def test_an_id_that_is_not_shipped_is_unusable(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mandate", "show", "nowhere"]) == UNUSABLE
+    assert "Shipped are: aeldreraad-lov" in capsys.readouterr().err
