@@ -20,7 +20,7 @@ from composition_rules.catalogue import load_mandate
 from composition_rules.check import check
 from composition_rules.council import Council, Holding
 from composition_rules.feasible import Filling, find_filling
-from composition_rules.mandate import Mandate, Role, SeatGroupId
+from composition_rules.mandate import Mandate, Role, SeatGroupId, Seats
 from composition_rules.people import Person, PersonId
 from composition_rules.places import Place, PlaceRule, Problem
 from tests.composition_rules.pools import candidate, places, rule
@@ -97,11 +97,12 @@ def _problem(quotas: Sequence[PlaceRule]) -> Problem:
 def _full_council() -> tuple[Council, Mandate]:
     """The Norddjurs mandate with more of the free seats, so that it has 31, all of them held."""
     shipped = load_mandate("norddjurs-dialogforum-2024")
-    more = 31 - shipped.seats
+    wanted = Seats.exactly(31)
+    more = Seats.exactly(wanted.least - shipped.seats.least)
     groups = tuple(
         replace(group, seats=group.seats + more) if group.id == "free" else group for group in shipped.groups
     )
-    mandate = replace(shipped, groups=groups)
+    mandate = replace(shipped, groups=groups, declared_seats=wanted)
     holdings = tuple(
         Holding(
             person=Person(id=PersonId(f"{group.id}-{role}-{seat}"), name=f"{group.id} {role} {seat}"),
@@ -114,7 +115,7 @@ def _full_council() -> tuple[Council, Mandate]:
         )
         for group in mandate.groups
         for role in Role
-        for seat in range(1, group.places(role) + 1)
+        for seat in range(1, group.places(role).least + 1)
     )
     return Council(mandate_id=mandate.id, holdings=holdings), mandate
 

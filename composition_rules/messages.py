@@ -142,6 +142,13 @@ SENTENCES: dict[str, str] = {
     "candidate-twice": N_("The person “{name}” is a candidate twice. List each person once, with all their places."),
     "place-unknown": N_("The place {place} is not among the places to be filled. Add it, or correct the one named."),
     "decision-on-stranger": N_("The place {place} is given to “{person}”, who is not among the people. Add them."),
+    "filling-number-open": N_(
+        "{group}: the number of places ({role}) has no upper limit. "
+        "Ask for the other role only, or set a limit in the mandate."
+    ),
+    "filling-rule-unknown": N_(
+        "{group}: the search cannot hold the rule “{rule}” yet. Fill these places by hand and check the council."
+    ),
     "search-limit": N_(
         "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
     ),

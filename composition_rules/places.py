@@ -9,9 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from composition_rules.errors import FillingError
-from composition_rules.mandate import Clause, Mandate, Requirement, Role, SeatGroup, SeatGroupId, Text
+from composition_rules.mandate import (
+    AlternateKind,
+    Bound,
+    Clause,
+    Mandate,
+    Requirement,
+    Role,
+    SeatGroup,
+    SeatGroupId,
+    Seats,
+    Text,
+)
 from composition_rules.people import Person, PersonId
 
 _BOTH = (Role.MEMBER, Role.ALTERNATE)
@@ -109,8 +121,15 @@ class Problem:
 
 
 def places_of(group: SeatGroup, role: Role) -> tuple[Place, ...]:
-    """Every place of a group for members, or for alternates."""
-    return tuple(Place(group=group.id, role=role, number=number) for number in range(1, group.places(role) + 1))
+    """Every place of a group for members, or for alternates; of a range as many as there may be.
+
+    Raises:
+        FillingError: the number has no upper limit (code filling-number-open).
+    """
+    most = group.places(role).most
+    if most is None:
+        raise FillingError("filling-number-open", group=group.id, role=role.value)
+    return tuple(Place(group=group.id, role=role, number=number) for number in range(1, most + 1))
 
 
 def candidate_for(
@@ -120,6 +139,7 @@ def candidate_for(
 
     Raises:
         CouncilError: the mandate has no such group (code no-such-group).
+        FillingError: the number of places for one of the roles has no upper limit (code filling-number-open).
     """
     of = [mandate.group(group) for group in groups] or mandate.groups
     asked = tuple(roles)
@@ -135,16 +155,32 @@ def problem_of(
     *,
     roles: tuple[Role, ...] = _BOTH,
 ) -> Problem:
-    """What the mandate asks of its places for these ``roles``: every one filled, every requirement met.
+    """What the mandate asks of its places for these ``roles``: as many filled as it says, every requirement met.
 
     The one place where rules are read off a mandate. What candidates and decisions say of other roles is left out.
+
+    Raises:
+        FillingError: the mandate holds what a problem cannot express, so that an answer would pass over a rule
+            (codes filling-number-open, filling-rule-unknown).
     """
     rules: list[PlaceRule] = []
+    _refuse_two_seats(mandate)
     for group in mandate.groups:
-        rules += [_filled(group, role, len(rules)) for role in roles if group.places(role)]
+        _refuse_beyond(group, roles)
+        spans = {role: _of_group(group, role) for role in roles}
+        rules += [_filled(span, order) for order, span in enumerate(spans.values(), len(rules)) if span.places]
         for requirement in group.requirements:
             if requirement.applies_to in roles:
-                rules.append(_required(group, requirement, len(rules)))
+                rules.append(_required(spans[requirement.applies_to], requirement, len(rules)))
+    spans = {role: _of_council(mandate, role) for role in roles}
+    rules += [
+        _total(span, order)
+        for order, span in enumerate(spans.values(), len(rules))
+        if span.seats != mandate.counted(span.role)
+    ]
+    for requirement in mandate.requirements:
+        if requirement.applies_to in roles:
+            rules.append(_required(spans[requirement.applies_to], requirement, len(rules)))
     return Problem(
         places=tuple(place for group in mandate.groups for role in roles for place in places_of(group, role)),
         rules=tuple(rules),
@@ -159,36 +195,123 @@ def problem_of(
     )
 
 
-def _filled(group: SeatGroup, role: Role, order: int) -> PlaceRule:
-    places = places_of(group, role)
-    return PlaceRule(
-        name=f"{group.id}/{role}/filled",
-        title=_title(group, role),
-        places=frozenset(places),
-        at_least=len(places),
-        order=order,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """What a rule speaks of: the members, or the alternates, of one group or of the whole council."""
+
+    id: str
+    role: Role
+    title: Text
+    places: tuple[Place, ...]
+    seats: Seats
+    clause: Clause
+
+
+def _of_group(group: SeatGroup, role: Role) -> _Span:
+    return _Span(
+        id=group.id,
+        role=role,
+        title=_title(group.title, role),
+        places=places_of(group, role),
+        seats=group.places(role),
         clause=group.clause,
     )
 
 
-def _required(group: SeatGroup, requirement: Requirement, order: int) -> PlaceRule:
-    of, what = _title(group, requirement.applies_to), requirement.title
+def _of_council(mandate: Mandate, role: Role) -> _Span:
+    return _Span(
+        id=mandate.id,
+        role=role,
+        title=_title(mandate.body, role),
+        places=tuple(place for group in mandate.groups for place in places_of(group, role)),
+        seats=mandate.seats if role is Role.MEMBER else mandate.alternates,
+        clause=mandate.composition,
+    )
+
+
+def _refuse_two_seats(mandate: Mandate) -> None:
+    """The search gives each person one place: where two are allowed, its "impossible" would prove nothing."""
+    if mandate.one_seat_each is False:
+        raise FillingError("filling-rule-unknown", group=mandate.id, rule="one_seat_each = false")
+
+
+def _refuse_beyond(group: SeatGroup, roles: tuple[Role, ...]) -> None:
+    """Refuse what binds one number of people to another, or each seat to one rule out of several."""
+    if Role.MEMBER in roles and group.shares:
+        raise FillingError("filling-rule-unknown", group=group.id, rule="shares")
+    if Role.MEMBER in roles and group.as_many_as is not None:
+        raise FillingError("filling-rule-unknown", group=group.id, rule="as_many_as")
+    alternates = group.alternates
+    if Role.ALTERNATE in roles and alternates.kind is AlternateKind.PERSONAL:
+        each = alternates.per_member
+        if not group.seats.fixed or not (each is None or each.fixed or each.least == 0):
+            raise FillingError("filling-rule-unknown", group=group.id, rule=f"alternates, {alternates.kind}")
+
+
+def _filled(span: _Span, order: int) -> PlaceRule:
     return PlaceRule(
-        name=f"{group.id}/{requirement.applies_to}/requirement {order}",
-        title=Text(da=f"{of.da}, {what.da}", en=f"{of.en}, {what.en}"),
-        places=frozenset(places_of(group, requirement.applies_to)),
+        name=f"{span.id}/{span.role}/filled",
+        title=span.title,
+        places=frozenset(span.places),
+        at_least=span.seats.least,
+        order=order,
+        clause=span.clause,
+    )
+
+
+def _total(span: _Span, order: int) -> PlaceRule:
+    """The number that the mandate declares, where it says more than the groups add up to."""
+    return PlaceRule(
+        name=f"council {span.id}/{span.role}/total",
+        title=span.title,
+        places=frozenset(span.places),
+        at_least=span.seats.least,
+        at_most=span.seats.most,
+        order=order,
+        clause=span.clause,
+    )
+
+
+def _required(span: _Span, requirement: Requirement, order: int) -> PlaceRule:
+    what = requirement.title
+    at_least, at_most = _bounds(span, requirement)
+    return PlaceRule(
+        name=f"{span.id}/{span.role}/requirement {order}",
+        title=Text(da=f"{span.title.da}, {what.da}", en=f"{span.title.en}, {what.en}"),
+        places=frozenset(span.places),
         property=requirement.property,
         asks=what,
-        at_least=requirement.at_least,
+        at_least=at_least,
+        at_most=at_most,
+        preferred=requirement.preferred,
         order=order,
         clause=requirement.clause,
     )
 
 
-def _title(group: SeatGroup, role: Role) -> Text:
+def _bounds(span: _Span, requirement: Requirement) -> tuple[int | None, int | None]:
+    """The least and the most. Half of the people, and all of them, are numbers only where their number is fixed."""
+    number = requirement.number
+    match requirement.bound:
+        case Bound.AT_LEAST:
+            return number, None
+        case Bound.AT_MOST:
+            return None, number
+        case Bound.EXACTLY:
+            return number, number
+        case Bound.MAJORITY | Bound.ALL:
+            if not span.seats.fixed:
+                raise FillingError("filling-rule-unknown", group=span.id, rule=requirement.bound.value)
+            people = span.seats.least
+            return (people if requirement.bound is Bound.ALL else people // 2 + 1), None
+        case _:
+            assert_never(requirement.bound)
+
+
+def _title(of: Text, role: Role) -> Text:
     if role is Role.MEMBER:
-        return group.title
-    return Text(da=f"{group.title.da} (suppleanter)", en=f"{group.title.en} (alternates)")
+        return of
+    return Text(da=f"{of.da} (suppleanter)", en=f"{of.en} (alternates)")
 
 
 def _verify_once(code: str, names: Sequence[str]) -> None:
