@@ -62,6 +62,7 @@ def test_cards_for_a_named_roll_are_letters_in_the_order_of_the_roll(official: O
     answer = official.make_cards(slug)
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Accel-Buffering"] == "no"
     assert rows(store, "public_credential") == 3
     with store.reading() as work:
         listed = work.records.credentials(work.elections.get(slug))

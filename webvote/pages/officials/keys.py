@@ -70,7 +70,11 @@ def cards(slug: str) -> ResponseReturnValue:
     return Response(
         document,
         mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="cards-{slug}.pdf"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="cards-{slug}.pdf"',
+            # A proxy that buffers would put the codes into a temporary file.
+            "X-Accel-Buffering": "no",
+        },
     )
 
 
