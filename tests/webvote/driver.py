@@ -96,8 +96,9 @@ class Official:
         body = {"code": self.links[number], "public_key": trustee_public_key_to_json(self.keys[number].public())}
         return self.client.post(f"/trustee/{slug}/{number}/key", json=body, headers={"Accept-Language": "en"})
 
-    def make_cards(self, slug: str) -> TestResponse:
-        return self.post(f"/official/e/{slug}/cards")
+    def make_cards(self, slug: str, typed_name: str = NAME) -> TestResponse:
+        """The name is asked for when cards were made before."""
+        return self.post(f"/official/e/{slug}/cards", typed_name=typed_name)
 
     def prepare(self, *, cards: int = 4, trustees: int = 1, **changes: Any) -> str:
         """Everything up to the seal, without it."""

@@ -204,3 +204,21 @@ def test_a_second_sending_that_was_overtaken_by_the_first_is_not_called_a_copy(
     with store.reading() as work:
         ballot = parse_ballot(raw, ballot_rules(work, slug).definition)
         refuse_early(work, slug, ballot)
+
+
+def test_the_box_warns_whoever_looks_for_a_ballot_that_was_replaced(
+    voter: Voter, official: Official, slug: str
+) -> None:
+    first, second = (voter.send(voter.make_ballot(choice)).get_json()["tracker"] for choice in (0, 1))
+    replaced = official.post(f"/e/{slug}/box", tracker=first).text
+    assert 'id="replaced"' in replaced
+    assert "ballot number 2" in replaced
+    assert 'id="found"' not in replaced
+    assert 'id="found"' in official.post(f"/e/{slug}/box", tracker=second).text
+
+
+def test_another_card_does_not_replace_a_ballot(app: Flask, voter: Voter, official: Official, slug: str) -> None:
+    mine = voter.send(voter.make_ballot(0)).get_json()["tracker"]
+    other = Voter(app, slug, official.codes[1])
+    assert other.send(other.make_ballot(0)).status_code == 201
+    assert 'id="found"' in official.post(f"/e/{slug}/box", tracker=mine).text

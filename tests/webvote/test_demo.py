@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from election.result import Completed
 from election.trustees import parse_trustee_private_key
 from election.verify import verify_archive
 from tests.webvote.test_cards import codes_on, pages_of
+from webvote.__main__ import main
 from webvote.app import create_app
 from webvote.demo.run import Demo, describe, prepare_demo
 from webvote.outside.clock import SystemClock
@@ -114,3 +116,20 @@ def test_a_second_start_begins_anew(demo: Demo, tmp_path: Path) -> None:
     again = prepare_demo(tmp_path / "instance", BASE)
     assert set(again.open.codes).isdisjoint(demo.open.codes)
     assert again.password != demo.password
+
+
+def test_the_council_is_not_called_confirmed_on_a_day_before_the_decision(demo: Demo, client: FlaskClient) -> None:
+    address = f"/council/{demo.finished.council}"
+    assert "confirmed-" in client.get(address).text
+    assert "confirmed-" not in client.get(f"{address}?on=2020-01-01").text
+
+
+def test_a_taken_port_is_named_before_anything_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["demo", "--port", str(port)]) == 2
+    assert f"webvote demo --port {port + 1}" in capsys.readouterr().err
+    assert not list(tmp_path.glob("instance/demo*"))

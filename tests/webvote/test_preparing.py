@@ -7,6 +7,9 @@ import base64
 import pytest
 from sqlalchemy import text
 
+from election.credentials import derive_credential
+from election.crypto.groups import BELENIOS_2048
+from election.ids import ElectionUuid
 from election.trustees import generate_trustee, trustee_public_key_to_json
 from tests.webvote.driver import PLAN, Official, message_of
 from webvote.store.database import Store
@@ -62,6 +65,7 @@ def test_cards_for_a_named_roll_are_letters_in_the_order_of_the_roll(official: O
     answer = official.make_cards(slug)
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Accel-Buffering"] == "no"
     assert rows(store, "public_credential") == 3
     with store.reading() as work:
         listed = work.records.credentials(work.elections.get(slug))
@@ -222,3 +226,16 @@ def test_a_new_link_voids_the_old_one_and_asks_for_a_new_key(official: Official)
     assert official.links[number] != old
     assert "Waiting for keys from: Trustee 1" in official.get(f"/official/e/{slug}/").text
     assert official.hand_in_key(slug, number).status_code == 201
+
+
+def test_cards_that_may_be_printed_are_made_void_only_by_typing_the_name(official: Official, store: Store) -> None:
+    slug = official.prepare(cards=3)
+    codes = official.codes
+    again = official.make_cards(slug, typed_name="")
+    assert again.mimetype == "text/html"
+    assert official.make_cards(slug, typed_name="another election").mimetype == "text/html"
+    with store.reading() as work:
+        kept = set(work.records.credentials(work.elections.get(slug)))
+        uuid = ElectionUuid(work.elections.get(slug).uuid)
+    assert kept == {int(derive_credential(code, uuid, BELENIOS_2048).public) for code in codes}
+    assert official.make_cards(slug).mimetype == "application/pdf"

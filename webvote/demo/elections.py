@@ -154,7 +154,7 @@ class DemoElections:
                 order=["c5", "c4"],
                 method="Sedler trukket af en skål",
                 drawn_by="Formand for valgbestyrelsen",
-                witnesses=["Amina Yusuf", "Kommunens revisor"],
+                witnesses=["Kommunens revisor", "Centerleder Merete Bang"],
                 drawn_at=drawn_at,
             )
             result.certify(work, signed, slug, decided_on=evening.date(), meeting="Valgbestyrelsen, Grenaa", remarks="")

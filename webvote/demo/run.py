@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 from flask import Flask
 
 from webvote.app import create_app
-from webvote.config import Settings
+from webvote.config import ConfigError, Settings
 from webvote.demo import people
 from webvote.demo.elections import DemoElections, PreparedElection
 from webvote.outside.clock import Clock, SystemClock
@@ -108,9 +109,23 @@ Stop with Ctrl-C; the next start begins anew.
 
 def run_demo(host: str, port: int) -> None:
     """Prepare the demonstration and serve it until it is stopped."""
+    _refuse_taken_port(host, port)
     demo = prepare_demo(FOLDER, f"http://{host}:{port}")
     _say(describe(demo))
     serve(create_app(demo.settings), host=host, port=port, threads=8)
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Before anything is made anew: another demonstration may be running on the files that would be replaced."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            raise ConfigError(
+                f"{host}:{port} cannot be used ({fault.strerror}). Stop what is running there, or try: "
+                f"webvote demo --port {port + 1}"
+            ) from fault
 
 
 def _cards(application: Flask, opened: PreparedElection) -> bytes:

@@ -67,8 +67,17 @@ def box(slug: str) -> ResponseReturnValue:
         page = page_number(pages)
         ballots = work.records.ballots(found, start=(page - 1) * BALLOTS_A_PAGE, number=BALLOTS_A_PAGE)
         mine = work.records.find_ballot(found, asked) if asked else None
+        later = work.records.later_ballot(mine) if mine is not None else None
     return render_template(
-        "public/box.html", election=found, ballots=ballots, form=form, asked=asked, mine=mine, page=page, pages=pages
+        "public/box.html",
+        election=found,
+        ballots=ballots,
+        form=form,
+        asked=asked,
+        mine=mine,
+        later=later,
+        page=page,
+        pages=pages,
     )
 
 

@@ -43,6 +43,8 @@ class BoxedBallot(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     sequence: Mapped[int]
     tracker: Mapped[str] = mapped_column(String(64))
+    # SHA-256 of the public credential, which the public record tells of each ballot as well.
+    card: Mapped[str] = mapped_column(String(64))
 
 
 class CiphertextDigest(Base):

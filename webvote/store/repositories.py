@@ -193,6 +193,19 @@ class Records:
             .limit(number)
         ).all()
 
+    def later_ballot(self, ballot: BoxedBallot) -> BoxedBallot | None:
+        """The last ballot that was cast with the same card after this one."""
+        return self._session.scalar(
+            select(BoxedBallot)
+            .where(
+                BoxedBallot.election_id == ballot.election_id,
+                BoxedBallot.card == ballot.card,
+                BoxedBallot.number > ballot.number,
+            )
+            .order_by(BoxedBallot.number.desc())
+            .limit(1)
+        )
+
     def find_ballot(self, election: Election, tracker: str) -> BoxedBallot | None:
         """The ballot with this tracker."""
         return self._session.scalar(

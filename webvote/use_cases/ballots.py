@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from election.ballots import Ballot, max_ballot_bytes, parse_ballot, tracker
 from election.definition import ElectionDefinition
 from election.errors import BallotError
+from election.record.canonical import sha256_hex
 from election.record.writer import ballot_entries, end_ballots_entries
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
@@ -140,8 +141,9 @@ def accept_ballot(work: UnitOfWork, slug: str, ballot: Ballot) -> Receipt:
     sequence = append_step(work, election, ballot_entries(head_of(election), ballot.raw))
     election.ballots_number += 1
     number = election.ballots_number
+    card = sha256_hex(str(ballot.credential).encode())
     work.records.add_ballot(
-        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker),
+        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker, card=card),
         ballot.ciphertext_digests(),
     )
     return Receipt(tracker=ballot.tracker, number=number)

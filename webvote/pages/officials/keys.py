@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from webvote.access import official
-from webvote.pages.forms import EmptyForm, SealForm, TrusteeForm
+from webvote.pages.forms import EmptyForm, SealForm, TrusteeForm, TypeNameForm
 from webvote.pages.helpers import outside_address, signed, told_on
 from webvote.pages.printing import print_cards
+from webvote.phases import Phase
 from webvote.services import services
 from webvote.store.models import Election, Trustee
 from webvote.use_cases.credentials import keep_public_credentials, make_codes, order_cards
@@ -57,9 +58,12 @@ def remove(slug: str, number: int) -> ResponseReturnValue:
 @official
 def cards(slug: str) -> ResponseReturnValue:
     """Make the cards: they leave in this answer and are forgotten with it."""
-    form = EmptyForm()
+    found = _election(slug)
+    # Cards that may be printed already become void: that is asked for by name, never by a second click.
+    again = found.cards_made_at is not None and found.phase is Phase.PREPARING
+    form = TypeNameForm(found.name) if again else EmptyForm()
     if not form.validate_on_submit():
-        return render_template("official/cards.html", election=_election(slug), form=form)
+        return render_template("official/cards.html", election=found, form=form)
     with services().store.reading() as work:
         order = order_cards(work, slug)
     fresh = make_codes(order)
@@ -70,7 +74,11 @@ def cards(slug: str) -> ResponseReturnValue:
     return Response(
         document,
         mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="cards-{slug}.pdf"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="cards-{slug}.pdf"',
+            # A proxy that buffers would put the codes into a temporary file.
+            "X-Accel-Buffering": "no",
+        },
     )
 
 

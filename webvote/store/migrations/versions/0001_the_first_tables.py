@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("tracker", sa.String(length=64), nullable=False),
+        sa.Column("card", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["election_id"], ["election.id"], name=op.f("fk_boxed_ballot_election_id_election")),
         sa.PrimaryKeyConstraint("election_id", "number", name=op.f("pk_boxed_ballot")),
         sa.UniqueConstraint("election_id", "tracker", name=op.f("uq_boxed_ballot_election_id_tracker")),
