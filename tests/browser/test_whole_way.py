@@ -60,6 +60,7 @@ def prepare(official: Person) -> str:
     official.type("[name=password]", PASSWORD)
     official.submit("#log-in")
     official.go("/official/elections/new")
+    official.find('[name=seats] option[value="norddjurs-dialogforum-2024/elected"]').click()
     official.type("[name=name]", NAME)
     official.type("[name=question]", "Hvem skal sidde i dialogforum?")
     official.type("[name=max_marks]", "1")
