@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -107,7 +108,7 @@ class Person:
     def _wait(self, condition, message: str):  # type: ignore[no-untyped-def]
         try:
             return WebDriverWait(self.driver, _WAIT, poll_frequency=0.05).until(lambda _: condition(), message)
-        except Exception:
+        except TimeoutException:
             self.keep_screenshot(f"failed-{time.time_ns()}")
             raise
 
@@ -115,7 +116,7 @@ class Person:
 def _is_gone(element: WebElement) -> bool:
     try:
         element.is_enabled()
-    except Exception:
+    except WebDriverException:  # the driver has several names for a page that is no longer there
         return True
     return False
 
