@@ -79,6 +79,11 @@ SENTENCES: dict[str, str] = {
     "seat-not-held": N_("Nobody holds the place {seat} of “{group}” on {day}."),
     "office-held": N_("The office is held by {holder} from {since}. End that first."),
     "office-not-held": N_("Nobody holds the office “{office}” on {day}."),
+    "nobody-proposed": N_("A nomination for “{group}” on {on} names nobody. Name whom the body proposed."),
+    "seat-substituted": N_("{holder} sits in for place {seat} of “{group}” from {since}. End that first."),
+    "seat-not-substituted": N_("Nobody sits in for place {seat} of “{group}” on {day}."),
+    "substitute-holds-seat": N_("{holder} holds the seat since {since} and cannot sit in for it. Name somebody else."),
+    "no-such-duty": N_("The mandate “{mandate}” has no duty “{duty}”. Write one of: {known}."),
     "ends-before-it-begins": N_("The last day {until} is before the first day {since}."),
     # findings: seats and alternates
     "seats-filled": N_("{group}: all seats are filled ({seats})."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -27,20 +28,42 @@ class PropertyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """A property that was, or will be, had for a time: from ``since`` to ``until``, both included; None is no end."""
+
+    property: str
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the property is had on ``day``."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """One person; ``id`` tells people of the same name apart.
 
     ``properties`` are words such as ``member:arbejdsmarkedsudvalget`` or ``background:refugee-or-immigrant``. One
-    that is not there is not known to hold, which a check treats as not held.
+    that is not there is not known to hold, which a check treats as not held. ``spells`` are those that hold, or
+    held, for a time only.
     """
 
     id: PersonId
     name: str
     properties: frozenset[str] = frozenset()
+    spells: tuple[Spell, ...] = ()
 
     def has(self, word: str) -> bool:
-        """Whether the property ``word`` is known of this person."""
+        """Whether the property ``word`` is known of this person, whatever the day."""
         return word in self.properties
+
+    def on(self, day: date) -> Person:
+        """The person as known on ``day``: with the properties of the spells that cover it, and no others of them."""
+        if not self.spells:
+            return self
+        had = {spell.property for spell in self.spells if spell.covers(day)}
+        return replace(self, properties=self.properties | had)
 
 
 def is_property(word: str) -> bool:

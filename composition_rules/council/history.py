@@ -12,11 +12,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from composition_rules.council.records import DutyDone, Holding, Nomination, OfficeHolding, Substitution
 from composition_rules.errors import CouncilError
-from composition_rules.mandate import Mandate, MandateId, Office, Role, Route, SeatGroupId
+from composition_rules.mandate import Mandate, MandateId, Office, Role, SeatGroupId
 from composition_rules.people import Person
-
-__all__ = ["Council", "Holding", "Office", "OfficeHolding", "Role", "Route"]
 
 
 class _Dated(Protocol):
@@ -34,45 +33,15 @@ _Held = TypeVar("_Held", bound=_Dated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """One person on one place, from the day ``since`` to the day ``until``, both included; None is open-ended.
-
-    ``seat`` counts from 1 within the group and the role. ``decision`` names what gave the seat: a result, a minute.
-    """
-
-    person: Person
-    group: SeatGroupId
-    seat: int
-    role: Role
-    route: Route
-    decision: str
-    since: date
-    until: date | None = None
-
-    @property
-    def place(self) -> tuple[SeatGroupId, Role, int]:
-        """Which place is held."""
-        return self.group, self.role, self.seat
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeHolding:
-    """One person in one office, from the day ``since`` to the day ``until``, both included; None is open-ended."""
-
-    person: Person
-    office: Office
-    decision: str
-    since: date
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
     """One council and its whole history. ``seat`` and ``choose`` refuse what the mandate has no place for."""
 
     mandate_id: MandateId
     holdings: tuple[Holding, ...] = ()
     offices: tuple[OfficeHolding, ...] = ()
+    nominations: tuple[Nomination, ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    duties_done: tuple[DutyDone, ...] = ()
 
     def on(self, day: date) -> tuple[Holding, ...]:
         """Who held a place on ``day``, in the order in which the places were given."""
@@ -136,20 +105,85 @@ class Council:
                 return replace(self, offices=_with_last_day(self.offices, position, replace(holding, until=last_day)))
         raise CouncilError("office-not-held", office=office, day=last_day.isoformat())
 
-    def verify(self, mandate: Mandate) -> None:
-        """Check that every place and office exists in the mandate and is held by one person at a time.
+    def nominate(self, nomination: Nomination, *, mandate: Mandate) -> Council:
+        """The council with one more nomination recorded.
 
         Raises:
-            CouncilError: the first one that does not, with the codes that ``seat`` and ``choose`` name.
+            CouncilError: the mandate is another one or has no such group; nobody is proposed (codes other-mandate,
+                no-such-group, nobody-proposed).
+        """
+        nominated = replace(self, nominations=(*self.nominations, nomination))
+        nominated.verify(mandate)
+        return nominated
+
+    def substitutes_on(self, day: date) -> tuple[Substitution, ...]:
+        """Who sat in for an absent member on ``day``, in the order in which they were called in."""
+        return tuple(each for each in self.substitutions if _covers(each, day))
+
+    def substitute(self, substitution: Substitution, *, mandate: Mandate) -> Council:
+        """The council with an alternate sitting in for an absent member, who keeps the seat.
+
+        Raises:
+            CouncilError: the mandate is another one or has no such seat; nobody holds the seat on the first day, or
+                the substitute does; somebody else sits in for it on one of those days (codes other-mandate,
+                no-such-group, no-such-seat, seat-not-held, substitute-holds-seat, seat-substituted,
+                ends-before-it-begins).
+        """
+        called_in = replace(self, substitutions=(*self.substitutions, substitution))
+        called_in.verify(mandate)
+        return called_in
+
+    def end_substitution(self, *, group: SeatGroupId, seat: int, last_day: date) -> Council:
+        """The council with a substitution that lasts no longer than ``last_day``.
+
+        Raises:
+            CouncilError: nobody sits in for that seat on that day (code seat-not-substituted).
+        """
+        for position, each in enumerate(self.substitutions):
+            if (each.group, each.seat) == (group, seat) and _covers(each, last_day):
+                ended = replace(each, until=last_day)
+                return replace(self, substitutions=_with_last_day(self.substitutions, position, ended))
+        raise CouncilError("seat-not-substituted", group=group, seat=seat, day=last_day.isoformat())
+
+    def record_duty(self, done: DutyDone, *, mandate: Mandate) -> Council:
+        """The council with a duty done once more.
+
+        Raises:
+            CouncilError: the mandate is another one or has no such duty (codes other-mandate, no-such-duty).
+        """
+        recorded = replace(self, duties_done=(*self.duties_done, done))
+        recorded.verify(mandate)
+        return recorded
+
+    def verify(self, mandate: Mandate) -> None:
+        """Check that every place, office and duty exists in the mandate and is held by one person at a time.
+
+        Raises:
+            CouncilError: the first one that does not, with the codes that the methods of the acts name.
         """
         if self.mandate_id != mandate.id:
             raise CouncilError("other-mandate", council=self.mandate_id, mandate=mandate.id)
+        self._verify_places(mandate)
+        self._verify_offices(mandate)
+        self._verify_substitutions(mandate)
+        for nomination in self.nominations:
+            mandate.group(nomination.group)
+            if not nomination.proposed:
+                raise CouncilError("nobody-proposed", group=nomination.group, on=nomination.on.isoformat())
+        duties = [duty.id for duty in mandate.duties]
+        for done in self.duties_done:
+            if done.duty not in duties:
+                raise CouncilError("no-such-duty", mandate=mandate.id, duty=done.duty, known=", ".join(duties))
+
+    def _verify_places(self, mandate: Mandate) -> None:
         for holding in self.holdings:
-            _verify_place(holding, mandate)
+            _verify_seat(mandate, holding.group, holding.role, holding.seat)
         for place in dict.fromkeys(holding.place for holding in self.holdings):
             double = _first_overlap(holding for holding in self.holdings if holding.place == place)
             if double:
                 raise CouncilError("seat-held", group=place[0], seat=place[2], **_described(double))
+
+    def _verify_offices(self, mandate: Mandate) -> None:
         known = {rule.office for rule in mandate.offices}
         for office in dict.fromkeys(holding.office for holding in self.offices):
             if office not in known:
@@ -157,6 +191,19 @@ class Council:
             clash = _first_overlap(holding for holding in self.offices if holding.office is office)
             if clash:
                 raise CouncilError("office-held", **_described(clash))
+
+    def _verify_substitutions(self, mandate: Mandate) -> None:
+        for each in self.substitutions:
+            _verify_seat(mandate, each.group, Role.MEMBER, each.seat)
+            held = [one for one in self.on(each.since) if one.place == (each.group, Role.MEMBER, each.seat)]
+            if not held:
+                raise CouncilError("seat-not-held", group=each.group, seat=each.seat, day=each.since.isoformat())
+            if held[0].person.id == each.person.id:
+                raise CouncilError("substitute-holds-seat", **_described(held[0]))
+        for seat in dict.fromkeys((each.group, each.seat) for each in self.substitutions):
+            clash = _first_overlap(each for each in self.substitutions if (each.group, each.seat) == seat)
+            if clash:
+                raise CouncilError("seat-substituted", group=seat[0], seat=seat[1], **_described(clash))
 
 
 def _covers(holding: _Dated, day: date) -> bool:
@@ -171,11 +218,11 @@ def _with_last_day(holdings: tuple[_Held, ...], position: int, ended: _Held) -> 
     return (*holdings[:position], ended, *holdings[position + 1 :])
 
 
-def _verify_place(holding: Holding, mandate: Mandate) -> None:
-    places = mandate.group(holding.group).places(holding.role)
-    if holding.seat < 1 or not places.has_room_for(holding.seat):
-        code = "no-such-seat" if holding.role is Role.MEMBER else "no-such-alternate"
-        raise CouncilError(code, group=holding.group, seat=holding.seat, places=places.most or "…")
+def _verify_seat(mandate: Mandate, group: SeatGroupId, role: Role, seat: int) -> None:
+    places = mandate.group(group).places(role)
+    if seat < 1 or not places.has_room_for(seat):
+        code = "no-such-seat" if role is Role.MEMBER else "no-such-alternate"
+        raise CouncilError(code, group=group, seat=seat, places=places.most or "…")
 
 
 def _first_overlap(holdings: Iterable[_Held]) -> _Held | None:
