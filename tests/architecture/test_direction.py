@@ -33,8 +33,9 @@ FOUNDATION = {
     "record.canonical": ("errors",),
     "record.shapes": ("errors", "record.canonical"),
 }
-# A contest is read off a mandate, a result is seated in a council, and the command line prints mandates.
-MEETS_THE_COUNCIL = {"election.contest", "election.seats", "election.commands.mandates"}
+# A contest is read off a mandate, a result is seated in a council, ties and applicants are drawn by the same lot, and
+# the command line speaks of mandates and councils.
+MEETS_THE_COUNCIL = ("election.contest", "election.seats", "election.counting.lots", "election.commands")
 THIRD_PARTY = {"composition_rules": frozenset[str](), "election": frozenset({"gmpy2"})}
 # Parts of the standard library by which the world outside gets in.
 OUTSIDE = frozenset(
@@ -65,8 +66,8 @@ def between_packages(module: Module) -> Iterator[str]:
         elif top in (*THIRD_PARTY[package], package):
             continue
         elif top in below:
-            if module.name not in MEETS_THE_COUNCIL:
-                yield f"{module.name}:{line} imports {name}, which only contest, seats and the command line do"
+            if not any(is_within(module.name, part) for part in MEETS_THE_COUNCIL):
+                yield f"{module.name}:{line} imports {name}, which only contest, seats, lots and commands do"
         elif top not in sys.stdlib_module_names or top in OUTSIDE:
             yield f"{module.name}:{line} imports {name}"
 
@@ -91,18 +92,21 @@ def _allowed(station: str) -> tuple[str, ...]:
     everything = (*STATIONS, *FOUNDATION, "record")
     if is_within(station, "record"):
         return everything
-    return {"": (), "verify": everything, "__main__": (*everything, "verify", "commands")}.get(station, ())
+    if station == "__main__" or is_within(station, "commands"):
+        return (*everything, "verify", "commands")
+    return {"": (), "verify": everything}.get(station, ())
 
 
 def impurities(module: Module) -> Iterator[str]:
-    """Time, chance's seed and settings come in as arguments."""
+    """Time, chance's seed and settings come in as arguments. Only the command line has a clock, a user and files."""
+    if _is_command_line(module):
+        return
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute):
             spelled = ast.unparse(node)
             if any(spelled == name or spelled.endswith("." + name) for name in IMPURE_ATTRIBUTES):
                 yield f"{module.name}:{node.lineno} reads {spelled}"
-        # Only the command line has a user and files.
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in _USERS_AND_FILES and not _is_command_line(module):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _USERS_AND_FILES:
             yield f"{module.name}:{node.lineno} calls {ast.unparse(node.func)}"
     for line, name in module.imports:
         if name in IMPURE_ATTRIBUTES:
@@ -110,7 +114,7 @@ def impurities(module: Module) -> Iterator[str]:
 
 
 def _is_command_line(module: Module) -> bool:
-    return module.name.endswith(".__main__")
+    return module.name.endswith(".__main__") or is_within(module.name, "election.commands")
 
 
 def in_the_web(module: Module) -> Iterator[str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from election.__main__ import FAULT, HOLDS, UNUSABLE, main
+from election.__main__ import main
+from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.definition import define_election
 from election.ids import ElectionUuid
 from election.record.archive import write_archive
@@ -43,7 +44,7 @@ def test_a_good_record_ends_with_0_and_says_what_holds_and_what_does_not(
     verify: Verify, tmp_path: Path, finished: SmallElection
 ) -> None:
     code, out, err = verify(finished.save(tmp_path))
-    assert (code, err) == (HOLDS, "")
+    assert (code, err) == (MET, "")
     lines = out.splitlines()
     assert lines[0] == "Dialogforum for Integration"
     assert finished.definition.fingerprint in lines[1]
@@ -63,21 +64,21 @@ def test_an_unfinished_record_ends_with_0_and_says_how_far_it_is(
     verify: Verify, tmp_path: Path, steps: list[Step], events: int, said: str
 ) -> None:
     code, out, _ = verify(archive_of(steps[:events], tmp_path / "e.bel"))
-    assert code == HOLDS
+    assert code == MET
     assert said in out
     assert "there is no result yet" in out
 
 
 def test_a_record_of_belenios_tool_ends_with_0(verify: Verify) -> None:
     code, out, _ = verify(VECTORS / "4S92PJQYHSkk7n.bel")
-    assert code == HOLDS
+    assert code == MET
     assert '     1  Aa "q" / é ط' in out
 
 
 def test_a_fault_ends_with_1_and_names_its_step(verify: Verify, tmp_path: Path, steps: list[Step]) -> None:
     path = archive_of(replaced(steps, RESULT, b'{"result":[[1,0,0,2]]}'), tmp_path / "e.bel")
     code, out, err = verify(path)
-    assert (code, err) == (FAULT, "")
+    assert (code, err) == (NOT_MET, "")
     assert out == (
         "FAULT in step 9 result, event 9: The published counts are not those that the trustees' shares open.\n"
     )
@@ -86,7 +87,7 @@ def test_a_fault_ends_with_1_and_names_its_step(verify: Verify, tmp_path: Path, 
 def test_a_record_cut_off_ends_with_1(verify: Verify, tmp_path: Path, finished: SmallElection) -> None:
     path = tmp_path / "e.bel"
     path.write_bytes(finished.archive()[:-512])
-    assert verify(path)[0] == FAULT
+    assert verify(path)[0] == NOT_MET
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_what_a_record_says_cannot_move_the_cursor_or_add_a_line(verify: Verify,
     path = tmp_path / "e.bel"
     path.write_bytes(hostile_record("Valg\x1b[2J\nALL CHECKS HOLD\r\u202e"))
     code, out, _ = verify(path)
-    assert code == HOLDS
+    assert code == MET
     assert out.splitlines()[0] == r"Valg\x1b[2J\nALL CHECKS HOLD\r\u202e"
     assert out.count("\nALL CHECKS HOLD\n") == 1
 
@@ -146,7 +147,7 @@ def test_what_a_record_says_cannot_move_the_cursor_or_add_a_line(verify: Verify,
 def test_a_fault_that_quotes_a_lone_surrogate_is_printed(verify: Verify, tmp_path: Path, steps: list[Step]) -> None:
     path = archive_of(replaced(steps, RESULT, b'{"\\ud800\\u001b":1,"result":[]}'), tmp_path / "e.bel")
     code, out, _ = verify(path)
-    assert code == FAULT
+    assert code == NOT_MET
     assert r"\ud800\x1b" in out
 
 
@@ -155,7 +156,7 @@ def test_a_terminal_without_the_letters_gets_escapes_and_the_same_code(
 ) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1"))
-    assert main(["verify", str(finished.save(tmp_path))]) == HOLDS
+    assert main(["verify", str(finished.save(tmp_path))]) == MET
     sys.stdout.flush()
     assert rb"\u011fdem" in raw.getvalue()
 
@@ -163,7 +164,7 @@ def test_a_terminal_without_the_letters_gets_escapes_and_the_same_code(
 def test_the_installed_module_runs_as_a_program(tmp_path: Path) -> None:
     election: SmallElection = make_election()
     path = election.save(tmp_path)
-    for target, code in ((path, HOLDS), (tmp_path / "none.bel", UNUSABLE)):
+    for target, code in ((path, MET), (tmp_path / "none.bel", UNUSABLE)):
         done = subprocess.run(
             [sys.executable, "-m", "election", "verify", str(target)], capture_output=True, check=False, env=os.environ
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from composition_rules.catalogue import load_mandate, mandate_ids
-from election.__main__ import HOLDS, UNUSABLE, main
+from election.__main__ import main
+from election.commands.output import MET, UNUSABLE
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
-    assert main(["mandate", *arguments]) == HOLDS
+    assert main(["mandate", *arguments]) == MET
     return capsys.readouterr().out.splitlines()
 
 
