@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from composition_rules.catalogue import load_mandate, mandate_ids
 from composition_rules.errors import CatalogueError
 from composition_rules.show import show_mandate
-from election.commands.output import MET, add_language, print_lines, unusable
+from election.commands.language import add_language, explain
+from election.commands.output import MET, print_lines, unusable
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -42,6 +43,6 @@ def _show(options: argparse.Namespace) -> int:
     try:
         mandate = load_mandate(options.id)
     except CatalogueError as fault:
-        return unusable(str(fault))
+        return unusable(*explain(fault, options.language))
     print_lines(show_mandate(mandate, options.language))
     return MET

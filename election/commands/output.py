@@ -32,8 +32,3 @@ def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     for line in lines:
         safe = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
         to.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """The option in which of our two languages a command prints."""
-    parser.add_argument("--language", choices=("da", "en"), default="en")

@@ -1,0 +1,57 @@
+"""In which language a command speaks: the sentence of a code, from the catalogue that the whole project shares.
+
+The catalogue lies with the web application, whose translators keep it; here it is only read as a file, so that
+nothing of the web is imported. Where it was not compiled (``make setup`` does it), the sentences are English.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Final
+
+from composition_rules.errors import CompositionError, MandateError, MandateFileError
+from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
+from election.errors import ElectionError
+from election.messages import SENTENCES as ELECTION_SENTENCES
+
+_CATALOGUES: Final = Path(__file__).parents[2] / "webvote" / "translations"
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The option in which of our two languages a command prints."""
+    parser.add_argument("--language", choices=("da", "en"), default="en")
+
+
+def say(code: str, params: Mapping[str, object], language: str) -> str:
+    """The sentence of a code, filled in.
+
+    Raises:
+        KeyError: no package knows the code.
+    """
+    known = ELECTION_SENTENCES if code in ELECTION_SENTENCES else COMPOSITION_SENTENCES
+    return _catalogue(language).gettext(known[code]).format(**params)
+
+
+def explain(error: ElectionError | CompositionError, language: str) -> list[str]:
+    """What went wrong and how it is mended; of a file every fault, each with its line."""
+    if isinstance(error, MandateFileError):
+        faults = [line for fault in error.faults for line in explain(fault, language)]
+        return [say(error.code, error.params, language), *faults]
+    reason = say(error.code, error.params, language)
+    if isinstance(error, MandateError):
+        place = {"line": error.line, "path": error.path, "reason": reason}
+        return [say("fault-at" if error.path else "fault-on-line", place, language)]
+    return [reason]
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> NullTranslations:
+    file = _CATALOGUES / language / "LC_MESSAGES" / "messages.mo"
+    if not file.is_file():
+        return NullTranslations()
+    with file.open("rb") as compiled:
+        return GNUTranslations(compiled)
