@@ -71,5 +71,9 @@ class FillingError(CompositionError):
     """A question of who can fill which places contradicts itself."""
 
 
+class LotError(CompositionError):
+    """A lot cannot be drawn with this seed, or among these people."""
+
+
 class SearchLimitError(CompositionError):
     """The search was stopped before it had an answer. That says nothing about whether there is one."""

@@ -154,6 +154,14 @@ SENTENCES: dict[str, str] = {
     "filling-rule-unknown": N_(
         "{group}: the search cannot hold the rule “{rule}” yet. Fill these places by hand and check the council."
     ),
+    "lot-seed-empty": N_("The seed of the lot is empty. Give the public text that was announced as the seed."),
+    "lot-unprintable": N_("The seed of the lot holds a sign that cannot be seen: {text}. Type the seed by hand."),
+    "lot-attempt": N_("The attempts of a lot are counted from 1. There is no attempt {attempt}."),
+    "lot-name": N_(
+        "{name} cannot stand in a lot. Write it without a slash, signs that cannot be seen and needless spaces, "
+        "in Unicode form NFC."
+    ),
+    "lot-person-twice": N_("“{person}” is in the lot twice. List each person once."),
     "search-limit": N_(
         "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
     ),
