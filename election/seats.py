@@ -12,9 +12,9 @@ from datetime import date
 from composition_rules.council import Council, Holding
 from composition_rules.mandate import Mandate, Role, SeatGroup
 from composition_rules.people import Person
+from election.counting.outcome import Completed, Place
 from election.errors import SeatError
 from election.ids import CandidateId
-from election.result import Completed, Place
 
 
 def seat_result(

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from election.contest import Contest
+from election.counting.lots import Boundary, Lot, LotsRequired
+from election.counting.outcome import Completed
 from election.errors import ResultError
 from election.ids import CandidateId
-from election.result import Boundary, Completed, Lot, LotsRequired, Outcome, VoteCounts, determine_result, vote_counts
+from election.result import Outcome, VoteCounts, determine_result, vote_counts
 from tests.election.elections import a_contest
 
 # Who is elected, and who is alternate: in order only where the mandate gives alternates an order.

@@ -12,9 +12,10 @@ from composition_rules.errors import CouncilError
 from composition_rules.mandate import Role
 from composition_rules.people import Person, PersonId
 from election.contest import Candidate, Contest, contest_from_mandate
+from election.counting.outcome import Completed
 from election.errors import SeatError
 from election.ids import CandidateId
-from election.result import Completed, VoteCounts, determine_result
+from election.result import VoteCounts, determine_result
 from election.seats import seat_result
 
 MANDATE = load_mandate("norddjurs-dialogforum-2024")

@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 
 from composition_rules.check import FindingState
 from election.ballots import cast_ballot
+from election.counting.outcome import Completed
 from election.definition import parse_election
-from election.result import Completed
 from election.trustees import parse_trustee_private_key
 from election.verify import verify_archive
 from tests.webvote.test_cards import codes_on, pages_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from election.result import Completed, LotsRequired
+from election.counting.lots import LotsRequired
+from election.counting.outcome import Completed
 from webvote.access import changes_nothing, json_endpoint, public
 from webvote.pages.forms import FindBallotForm
 from webvote.pages.helpers import page_number, today
@@ -151,7 +152,7 @@ def result_data(slug: str) -> ResponseReturnValue:
 
 
 def _outcome_data(counted: ElectionResult, outcome: Completed | LotsRequired) -> dict[str, object]:
-    names = {each.id: each.name for each in counted.contest.candidates}
+    names: dict[str, str] = {each.id: each.name for each in counted.contest.candidates}
     if isinstance(outcome, LotsRequired):
         return {"lot_required": {"between": [names[each] for each in outcome.tied], "places": outcome.to_choose}}
     return {

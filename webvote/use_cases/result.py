@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from election.contest import Contest
+from election.counting.lots import Boundary, Lot, LotsRequired
+from election.counting.outcome import Completed
 from election.ids import CandidateId
-from election.result import (
-    Boundary,
-    Completed,
-    Lot,
-    LotsRequired,
-    Outcome,
-    VoteCounts,
-    determine_result,
-    vote_counts,
-)
+from election.result import Outcome, VoteCounts, determine_result, vote_counts
 from webvote.phases import Act, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import UnitOfWork

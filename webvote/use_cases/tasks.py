@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from election.result import LotsRequired
+from election.counting.lots import LotsRequired
 from webvote.phases import Phase
 from webvote.store.database import UnitOfWork
 from webvote.store.models import Election, ElectorsKind

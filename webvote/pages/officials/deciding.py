@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from election.result import LotsRequired
+from election.counting.lots import LotsRequired
 from webvote.access import official
 from webvote.languages import day_text
 from webvote.pages.forms import CertifyForm, ConfirmForm, LotForm
