@@ -57,6 +57,10 @@ SENTENCES: dict[str, str] = {
     "bound-twice": N_("A requirement has one bound, and “{known}” is written already. Remove this one."),
     "unknown-kind": N_("“{word}” is not a kind of property. Write one of: {known}."),
     "not-true": N_("Write true here, or leave the key out."),
+    "words-unusable": N_("Write a list of words here, each once. Known: {known}."),
+    "absences-needed": N_("Absence ends a seat here. Say how many unexcused absences do, or “unstated”."),
+    "absences-needless": N_("Absence is not among what ends a seat here. Remove the number, or add “absence”."),
+    "at-most-members-needless": N_("There are no alternates here. Remove the key, or write another kind."),
     "range-backwards": N_("The greatest number is below the least. Write {least} or more."),
     "shares-alike": N_("Another share of these seats has the same property. Put the seats together."),
     "shares-do-not-add-up": N_("The shares have {counted} seats but the group has {seats}. Correct one of them."),
@@ -94,6 +98,10 @@ SENTENCES: dict[str, str] = {
     "seats-open": N_("{group}: seats filled: {filled}; the mandate leaves the number open."),
     "alternates-enough": N_("{group}: enough alternates are named: {filled}; the mandate has {alternates}."),
     "alternates-open": N_("{group}: alternates named: {filled}; the mandate leaves the number open."),
+    "alternates-within-members": N_("{group}: alternates: {filled}; no more than members: {members}."),
+    "alternates-above-members": N_(
+        "{group}: alternates: {filled}; members: {members}. There must be no more alternates than members."
+    ),
     "groups-equal": N_("{group} and {other} have the same number of members: {counted}."),
     "groups-unequal": N_("{group}: members: {counted}; {other}: members: {other_counted}. The numbers must be equal."),
     # findings: requirements

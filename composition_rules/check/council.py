@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from composition_rules.check.findings import Finding, FindingState, Param
@@ -58,6 +58,8 @@ def _group_findings(mandate: Mandate, group: SeatGroup, sitting: tuple[Holding, 
     yield _places(group, Role.MEMBER, people[Role.MEMBER])
     if group.alternates.number.most != 0:
         yield _places(group, Role.ALTERNATE, people[Role.ALTERNATE])
+    if group.alternates.at_most_members:
+        yield _alternates_within_members(group, people)
     if group.as_many_as is not None:
         yield _balance(group, mandate.group(group.as_many_as), sitting)
     if group.shares:
@@ -92,6 +94,21 @@ def _places(group: SeatGroup, role: Role, people: tuple[Person, ...]) -> Finding
         else:
             code = f"{number}-open" if places.open else f"{number}-enough"
     return Finding(code=code, state=state, group=group.id, clause=group.clause, people=people, params=params)
+
+
+def _alternates_within_members(group: SeatGroup, people: Mapping[Role, tuple[Person, ...]]) -> Finding:
+    """Whether there are no more alternates than members. A seat that has fallen empty takes no alternate away."""
+    alternates = people[Role.ALTERNATE]
+    members = max(len(people[Role.MEMBER]), group.seats.least)
+    within = len(alternates) <= members
+    return Finding(
+        code="alternates-within-members" if within else "alternates-above-members",
+        state=FindingState.MET if within else FindingState.IMPOSSIBLE,
+        group=group.id,
+        clause=group.alternates.clause or group.clause,
+        people=alternates,
+        params={"group": group.title, "filled": len(alternates), "members": members},
+    )
 
 
 def _balance(group: SeatGroup, other: SeatGroup, sitting: tuple[Holding, ...]) -> Finding:

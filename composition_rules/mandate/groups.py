@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from composition_rules.mandate.texts import Clause, SeatGroupId, Seats, Silence, Text, Wording
+from composition_rules.mandate.vacancies import Vacancies
 from composition_rules.mandate.words import (
     AlternateKind,
     AlternateOrder,
@@ -49,12 +50,23 @@ class Alternates:
     """The alternates of a group; ``order`` is None where there are not several to put in order.
 
     With ``per_member`` each member has so many: those of seat n are the places from (n - 1) times the most, plus 1.
+    With ``at_most_members`` there are no more alternates than members. ``clause`` is None where the clause of the
+    group holds these rules too.
     """
 
     number: Seats
     kind: AlternateKind
     order: AlternateOrder | None
     per_member: Seats | None
+    at_most_members: bool = False
+    clause: Clause | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one may stand in for the same member, so that they need an order."""
+        if self.kind is AlternateKind.PERSONAL:
+            return self.per_member is not None and self.per_member.has_room_for(2)
+        return self.kind in (AlternateKind.SHARED, AlternateKind.POOL) and self.number.has_room_for(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +108,8 @@ class SeatGroup:
 
     ``nominated_by`` is set for the route NOMINATION only, ``election`` for DIRECT_ELECTION only. ``qualification``
     is what the source asks of a member in words that whoever fills the seat has to judge. ``as_many_as`` names a
-    group that must have the same number of members. ``term`` is None where the council's own holds.
+    group that must have the same number of members. ``term`` and ``vacancies`` are None where the council's
+    own hold.
     """
 
     id: SeatGroupId
@@ -113,6 +126,7 @@ class SeatGroup:
     shares: tuple[Share, ...]
     election: ElectionRules | None
     term: Term | None
+    vacancies: Vacancies | None
     clause: Clause
 
     def places(self, role: Role) -> Seats:

@@ -19,6 +19,7 @@ from composition_rules.mandate.texts import (
     Source,
     Text,
 )
+from composition_rules.mandate.vacancies import Vacancies
 from composition_rules.mandate.words import LegalBasis, MajorityBase, Office, Role, RoundCandidates, TieRule
 
 
@@ -107,7 +108,7 @@ class Mandate:
     term: Term | Silence
     officers: Officers | Silence
     quorum: Rule | Silence
-    vacancies: Rule | Silence
+    vacancies: Vacancies | Silence
     duties: tuple[Duty, ...]
     sources: tuple[Source, ...]
 
@@ -157,6 +158,10 @@ class Mandate:
         """The term of the members of a group: its own, else the council's."""
         return self.group(group_id).term or self.term
 
+    def vacancies_of(self, group_id: SeatGroupId) -> Vacancies | Silence:
+        """What is said of empty seats of a group: its own rule, else the council's."""
+        return self.group(group_id).vacancies or self.vacancies
+
     def all_requirements(self) -> tuple[Requirement, ...]:
         """Every requirement: of the groups in their order, then of the whole council."""
         return (*(each for group in self.groups for each in group.requirements), *self.requirements)
@@ -175,7 +180,9 @@ class Mandate:
         found += [requirement.clause for requirement in self.all_requirements()]
         found += [group.clause for group in self.groups]
         found += [clause for group in self.groups if group.election for clause in group.election.clauses]
-        found += [group.term.clause for group in self.groups if group.term is not None]
+        found += [group.alternates.clause for group in self.groups if group.alternates.clause is not None]
+        own = [rule for group in self.groups for rule in (group.term, group.vacancies)]
+        found += [rule.clause for rule in own if rule is not None]
         if self.legal_clause is not None:
             found.append(self.legal_clause)
         return tuple(sorted(found, key=lambda clause: (clause.source.id, clause.first_line, clause.last_line)))

@@ -106,6 +106,35 @@ class RoundCandidates(StrEnum):
     TWO_HIGHEST = "two-highest"
 
 
+class Cause(StrEnum):
+    """What ends a seat."""
+
+    RESIGNATION = "resignation"
+    DEATH = "death"
+    MOVED_AWAY = "moved-away"  # out of the municipality
+    ABSENCE = "absence"
+    LOST_MEMBERSHIP = "lost-membership"  # or another property that the mandate asks for
+    OTHER = "other"  # what the words of the rule name
+
+
+class Successor(StrEnum):
+    """Who takes a seat that falls empty."""
+
+    UNSTATED = "unstated"
+    ALTERNATE = "alternate"  # in the order of the group
+    APPOINTED = "appointed"  # somebody new, by whoever fills the seat
+    BY_ELECTION = "by-election"
+
+
+class EmptyPlace(StrEnum):
+    """What happens to a place that nobody is left for."""
+
+    UNSTATED = "unstated"
+    LEAVE_EMPTY = "leave-empty"
+    BY_ELECTION = "by-election"
+    APPOINT = "appoint"
+
+
 class LegalBasis(StrEnum):
     """The statute under which the council is formed."""
 

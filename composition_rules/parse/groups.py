@@ -24,6 +24,7 @@ from composition_rules.parse.duplicates import note_duplicates
 from composition_rules.parse.reading import Table
 from composition_rules.parse.requirements import read_requirements, read_shares
 from composition_rules.parse.terms import read_term
+from composition_rules.parse.vacancies import read_vacancies
 
 
 def read_groups(top: Table, sources: Sources) -> tuple[SeatGroup, ...]:
@@ -42,9 +43,9 @@ def read_groups(top: Table, sources: Sources) -> tuple[SeatGroup, ...]:
 def _group(table: Table, sources: Sources) -> SeatGroup:
     seats = table.seats("seats", least=1)
     as_many_as = table.string_or_none("as_many_as")
-    alternates = _alternates(table, seats)
+    alternates = _alternates(table, seats, sources)
     route = table.needed_word("route", Route)
-    term = table.table_or_none("term")
+    term, vacancies = table.table_or_none("term"), table.table_or_none("vacancies")
     group = SeatGroup(
         id=SeatGroupId(table.identifier("id")),
         title=table.text("title"),
@@ -60,6 +61,7 @@ def _group(table: Table, sources: Sources) -> SeatGroup:
         shares=read_shares(table, seats),
         election=_election(table, sources),
         term=None if term is None else read_term(term, sources),
+        vacancies=None if vacancies is None else read_vacancies(vacancies, sources),
         clause=read_clause(table, sources),
     )
     if table.present and not table.faults.under((*table.path, "route")):
@@ -96,7 +98,7 @@ def _election(group: Table, sources: Sources) -> ElectionRules | None:
     )
 
 
-def _alternates(group: Table, seats: Seats) -> Alternates:
+def _alternates(group: Table, seats: Seats, sources: Sources) -> Alternates:
     table = group.table("alternates")
     kind = table.needed_word("kind", AlternateKind)
     number = table.seats_or_none("number", least=0)
@@ -104,10 +106,19 @@ def _alternates(group: Table, seats: Seats) -> Alternates:
     order = table.word_or_none("order", AlternateOrder)
     if number is None:
         number = OPEN if kind is AlternateKind.UNSTATED else NO_SEATS if per_member is None else seats.times(per_member)
-    alternates = Alternates(number=number, kind=kind, order=order, per_member=per_member)
+    alternates = Alternates(
+        number=number,
+        kind=kind,
+        order=order,
+        per_member=per_member,
+        at_most_members=table.flag("at_most_members"),
+        clause=read_clause(table, sources) if table.has("clause") else None,
+    )
     if table.present and not table.faults.under(table.path) and not table.faults.under((*group.path, "seats")):
         _note_number(table, alternates, seats)
         _note_order(table, alternates)
+        if alternates.at_most_members and kind is AlternateKind.NONE:
+            table.note("at-most-members-needless", "at_most_members")
     return alternates
 
 
@@ -127,8 +138,7 @@ def _note_number(table: Table, alternates: Alternates, seats: Seats) -> None:
 
 
 def _note_order(table: Table, alternates: Alternates) -> None:
-    several = alternates.number.has_room_for(2) and alternates.kind in (AlternateKind.SHARED, AlternateKind.POOL)
-    if several and alternates.order is None:
+    if alternates.several and alternates.order is None:
         table.note("order-needed", "order")
-    if alternates.order is not None and not several:
+    if alternates.order is not None and not alternates.several:
         table.note("order-needless", "order")

@@ -21,6 +21,7 @@ from composition_rules.parse.terms import (
     read_officers,
     read_term,
 )
+from composition_rules.parse.vacancies import read_vacancies
 
 LANGUAGE: Final = 1
 _TOTALS: Final = {Role.MEMBER: "seats", Role.ALTERNATE: "alternates"}
@@ -75,7 +76,7 @@ def read_mandate(top: Table) -> Mandate:
     groups = read_groups(top, sources)
     declared = {role: composition.seats_or_silence(_TOTALS[role], least=0) for role in Role}
     places = {role: _total(groups, role, declared[role]) for role in Role}
-    term = top.table_or_silence("term")
+    term, vacancies = top.table_or_silence("term"), top.table_or_silence("vacancies")
     mandate = Mandate(
         id=MandateId(top.identifier("id")),
         title=top.text("title"),
@@ -95,7 +96,7 @@ def read_mandate(top: Table) -> Mandate:
         term=term if isinstance(term, Silence) else read_term(term, sources),
         officers=read_officers(top, sources),
         quorum=read_rule(top, "quorum", sources),
-        vacancies=read_rule(top, "vacancies", sources),
+        vacancies=vacancies if isinstance(vacancies, Silence) else read_vacancies(vacancies, sources),
         duties=read_duties(top, sources),
         sources=tuple(sources.values()),
     )

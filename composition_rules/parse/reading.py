@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from composition_rules.errors import MandateError, MandateFileError
+from composition_rules.errors import FileError, MandateError, MandateFileError
 from composition_rules.mandate import OPEN, UNSTATED, Seats, Silence, Text, Wording
 from composition_rules.parse.lines import KeyPath, line_of
 from composition_rules.people import is_property
@@ -27,8 +27,9 @@ _NO_TEXT: Final = Text(da="", en="")
 class Faults:
     """The faults of one file, and every table opened in it."""
 
-    def __init__(self, lines: dict[KeyPath, int]) -> None:
+    def __init__(self, lines: dict[KeyPath, int], kind: type[FileError] = MandateFileError) -> None:
         self._lines = lines
+        self._kind = kind
         self._found: list[MandateError] = []
         self.tables: list[Table] = []
 
@@ -49,12 +50,12 @@ class Faults:
         """Report unknown keys of every opened table, then raise all faults at once.
 
         Raises:
-            MandateFileError: something was noted.
+            FileError: something was noted. It is of the kind that the file asks for.
         """
         for table in self.tables:
             table.note_unknown_keys()
         if self._found:
-            raise MandateFileError(tuple(sorted(self._found, key=lambda fault: fault.line)))
+            raise self._kind(tuple(sorted(self._found, key=lambda fault: fault.line)))
 
 
 class Table:
@@ -132,6 +133,38 @@ class Table:
             self.note("bad-property", key, word=value)
         return value
 
+    def identifiers(self, key: str, *, needed: bool) -> tuple[str, ...]:
+        """A list of ids, each once, in which one may have to be."""
+        words = self._strings(key, needed=needed)
+        for number, word in words:
+            if not _ID.fullmatch(word):
+                self.faults.note("bad-id", (*self.path, key, number), word=word)
+        return tuple(word for _, word in words)
+
+    def property_words(self, key: str) -> tuple[str, ...]:
+        """A list of properties, each once, that may be left out."""
+        words = self._strings(key, needed=False)
+        for number, word in words:
+            if not is_property(word):
+                self.faults.note("bad-property", (*self.path, key, number), word=word)
+        return tuple(word for _, word in words)
+
+    def _strings(self, key: str, *, needed: bool) -> list[tuple[int, str]]:
+        """The texts of a list with their positions; those that are none, or stand twice, are noted."""
+        value = self._take(key, optional=not needed)
+        if value is not None and (not isinstance(value, list) or (needed and not value)):
+            self.note("not-a-list-of-words", key)
+            return []
+        found: dict[str, int] = {}
+        for number, word in enumerate(value or ()):
+            if not isinstance(word, str):
+                self.faults.note("not-a-string", (*self.path, key, number))
+            elif word in found:
+                self.faults.note("listed-twice", (*self.path, key, number), word=word)
+            else:
+                found[word] = number
+        return [(number, word) for word, number in found.items()]
+
     def needed_word(self, key: str, words: type[_Word]) -> _Word:
         """One word of a closed list."""
         value = self.string(key)
@@ -141,6 +174,16 @@ class Table:
         if value:
             self.note("unknown-word", key, word=value, known=", ".join(words))
         return next(iter(words))
+
+    def words_or_silence(self, key: str, words: type[_Word]) -> tuple[_Word, ...] | Silence:
+        """Some words of a closed list, each once, or ``unstated``."""
+        if self._is_silent(key):
+            return UNSTATED
+        value = self._take(key)
+        found = tuple(word for each in value for word in words if each == word) if isinstance(value, list) else ()
+        if value is not None and (not found or len(found) != len(value) or len(set(found)) != len(found)):
+            self.note("words-unusable", key, known=", ".join(words))
+        return found
 
     def integer(self, key: str, *, least: int) -> int:
         """A whole number from ``least`` to 999."""
@@ -209,7 +252,11 @@ class Table:
         value = self._take(key)
         if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
             self.note("not-a-date", key)
-        return value if isinstance(value, date) else date.min
+        return value if type(value) is date else date.min
+
+    def day_or_none(self, key: str) -> date | None:
+        """A date that may be left out."""
+        return self.day(key) if self._left_in(key) else None
 
     def numbers(self, key: str) -> tuple[int, ...] | None:
         """A list of whole numbers, None when it is anything else."""

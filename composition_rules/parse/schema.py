@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from composition_rules.mandate import OPEN, UNSTATED, Seats, Silence
+from composition_rules.parse.councils import COUNCIL_LANGUAGE, read_records
 from composition_rules.parse.lines import KeyPath
 from composition_rules.parse.mandates import LANGUAGE, read_mandate
 from composition_rules.parse.reading import ID_PATTERN, MOST, Faults, Table
@@ -25,11 +26,22 @@ _FILLED: Schema = {"type": "string", "pattern": r"\S"}
 def mandate_schema() -> Schema:
     """The schema of a mandate file."""
     top = SchemaTable(())
-    top.integer("language", least=LANGUAGE)
     read_mandate(top)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Rådsvalg: mandate of a council"}
+    return _whole(top, "Rådsvalg: mandate of a council", LANGUAGE)
+
+
+def council_schema() -> Schema:
+    """The schema of a council file."""
+    top = SchemaTable(())
+    read_records(top)
+    return _whole(top, "Rådsvalg: people and history of a council", COUNCIL_LANGUAGE)
+
+
+def _whole(top: SchemaTable, title: str, language: int) -> Schema:
+    top.integer("language", least=language)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     schema: Schema = head | top.schema()
-    schema["properties"]["language"] = {"const": LANGUAGE}
+    schema["properties"]["language"] = {"const": language}
     return schema
 
 
@@ -92,10 +104,32 @@ class SchemaTable(Table):
         self._types[key] = {"type": "string", "pattern": f"^(?=(?:{kinds}):)(?:{PROPERTY_PATTERN})$"}
         return ""
 
+    def identifiers(self, key: str, *, needed: bool) -> tuple[str, ...]:
+        """A list of ids."""
+        if not needed:
+            self._optional.add(key)
+        self.identifier(key)
+        self._lists[key] = needed
+        return ()
+
+    def property_words(self, key: str) -> tuple[str, ...]:
+        """A list of properties."""
+        self._optional.add(key)
+        self.property_word(key)
+        self._lists[key] = False
+        return ()
+
     def needed_word(self, key: str, words: type[_Word]) -> _Word:
         """One word of a closed list."""
         self._types[key] = {"enum": list(map(str, words))}
         return next(iter(words))
+
+    def words_or_silence(self, key: str, words: type[_Word]) -> tuple[_Word, ...] | Silence:
+        """A list of words of a closed list."""
+        self._is_silent(key)
+        known = {"enum": list(map(str, words))}
+        self._types[key] = {"type": "array", "items": known, "minItems": 1, "uniqueItems": True}
+        return ()
 
     def integer(self, key: str, *, least: int) -> int:
         """A whole number."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from composition_rules.check.requirements import bound_in_words
 from composition_rules.mandate import (
     NOT_STATED,
+    Alternates,
     Clause,
     Mandate,
     Requirement,
@@ -17,6 +18,7 @@ from composition_rules.mandate import (
     Silence,
     Term,
     Text,
+    Vacancies,
     Wording,
     in_words,
 )
@@ -76,15 +78,7 @@ def _overview(mandate: Mandate) -> Iterator[Text]:
 def _group(group: SeatGroup) -> Iterator[Text]:
     yield _joined(group.title, _plain(f" [{_where(group.clause)}]"))
     yield _line(Text(da="Medlemmer", en="Members"), number_of(group.seats))
-    alternates = word(group.alternates.kind)
-    if group.alternates.order is not None:
-        alternates = _joined(
-            alternates, _plain(", "), Text(da="rækkefølge: ", en="order: "), word(group.alternates.order)
-        )
-    if group.alternates.per_member is not None:
-        per = number_of(group.alternates.per_member)
-        alternates = _joined(alternates, Text(da=f", {per.da} pr. medlem", en=f", {per.en} for each member"))
-    yield _line(Text(da="Suppleanter", en="Alternates"), alternates)
+    yield _line(Text(da="Suppleanter", en="Alternates"), _alternates(group.alternates), group.alternates.clause)
     yield _line(Text(da="Vej", en="Route"), word(group.route))
     yield _line(Text(da="Besættes af", en="Filled by"), in_words(group.filled_by))
     for name, text in (
@@ -102,7 +96,21 @@ def _group(group: SeatGroup) -> Iterator[Text]:
         yield _requirement(requirement)
     if group.term is not None:
         yield from _term(group.term)
+    if group.vacancies is not None:
+        yield from _vacancies(group.vacancies)
     yield from _election(group)
+
+
+def _alternates(alternates: Alternates) -> Text:
+    said = [word(alternates.kind)]
+    if alternates.order is not None:
+        said.append(_joined(Text(da=", rækkefølge: ", en=", order: "), word(alternates.order)))
+    if alternates.per_member is not None:
+        per = number_of(alternates.per_member)
+        said.append(Text(da=f", {per.da} pr. medlem", en=f", {per.en} for each member"))
+    if alternates.at_most_members:
+        said.append(Text(da=", højst lige så mange som medlemmer", en=", no more than members"))
+    return _joined(*said)
 
 
 def _election(group: SeatGroup) -> Iterator[Text]:
@@ -133,11 +141,12 @@ def _council(mandate: Mandate) -> Iterator[Text]:
     else:
         yield from _term(mandate.term)
     yield from _officers(mandate)
-    for name, rule in (
-        (Text(da="Beslutningsdygtighed", en="Quorum"), mandate.quorum),
-        (Text(da="Ledige pladser", en="Vacancies"), mandate.vacancies),
-    ):
-        yield _line(name, rule.text, rule.clause) if isinstance(rule, Rule) else _line(name, NOT_STATED)
+    name, rule = Text(da="Beslutningsdygtighed", en="Quorum"), mandate.quorum
+    yield _line(name, rule.text, rule.clause) if isinstance(rule, Rule) else _line(name, NOT_STATED)
+    if isinstance(mandate.vacancies, Silence):
+        yield _line(Text(da="Ledige pladser", en="Vacancies"), NOT_STATED)
+    else:
+        yield from _vacancies(mandate.vacancies)
     for duty in mandate.duties:
         times = number_of(Seats(least=duty.at_least, most=duty.at_most))
         each = Text(da=f"{duty.title.da}: {times.da} om året", en=f"{duty.title.en}: {times.en} a year")
@@ -166,6 +175,24 @@ def _term(term: Term) -> Iterator[Text]:
     yield _line(Text(da="Periode", en="Term"), length, term.clause)
     yield _line(Text(da="Begynder", en="Begins"), in_words(term.begins))
     yield _line(Text(da="Til en efterfølger er der", en="Until a successor is there"), yes_or_no(term.until_successor))
+
+
+def _vacancies(rule: Vacancies) -> Iterator[Text]:
+    yield _line(Text(da="Ledige pladser", en="Vacancies"), rule.text, rule.clause)
+    ends = NOT_STATED
+    if not isinstance(rule.ends_with, Silence):
+        words = [word(cause) for cause in rule.ends_with]
+        ends = Text(da=", ".join(each.da for each in words), en=", ".join(each.en for each in words))
+    yield _line(Text(da="Pladsen ophører ved", en="A seat ends with"), ends)
+    if rule.absences is not None:
+        yield _line(Text(da="Udeblivelser uden afbud", en="Unexcused absences"), _number(rule.absences))
+    yield _line(Text(da="Hvem træder ind", en="Who steps in"), word(rule.successor))
+    yield _line(Text(da="Samtykke fra", en="Consent of"), in_words(rule.consent))
+    yield _line(Text(da="Når ingen er tilbage", en="When nobody is left"), word(rule.nobody_left))
+    yield _line(Text(da="En tom suppleantplads", en="An empty place of an alternate"), word(rule.alternate_left))
+    away = rule.substitution
+    absent = NOT_STATED if isinstance(away, Silence) else away.text
+    yield _line(Text(da="Midlertidigt forfald", en="Temporary absence"), absent)
 
 
 def _requirement(requirement: Requirement) -> Text:

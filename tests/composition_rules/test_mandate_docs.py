@@ -13,12 +13,15 @@ from composition_rules.mandate import (
     AlternateOrder,
     BallotOrder,
     Bound,
+    Cause,
+    EmptyPlace,
     LegalBasis,
     MajorityBase,
     Office,
     Role,
     RoundCandidates,
     Route,
+    Successor,
     TieRule,
     TooFewCandidates,
     Uncontested,
@@ -43,6 +46,7 @@ def test_the_blocks_of_the_page_put_together_are_a_mandate() -> None:
     [
         *(Route, AlternateKind, AlternateOrder, BallotOrder, TieRule, Uncontested, TooFewCandidates),
         *(LegalBasis, Office, Role, Bound, MajorityBase, RoundCandidates, PropertyKind),
+        *(Cause, Successor, EmptyPlace),
     ],
 )
 def test_every_word_of_the_language_is_on_the_page(words: type[StrEnum]) -> None:

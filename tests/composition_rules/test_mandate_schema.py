@@ -24,13 +24,24 @@ BEYOND = {
     *("requirement-too-large", "alternates-of-none", "alternates-without-number", "personal-alternates"),
     *("order-needed", "order-needless", "nominator-needless", "bound-twice", "range-backwards", "unknown-group"),
     *("shares-do-not-add-up", "per-member-needless", "not-toml"),
+    *("absences-needed", "absences-needless", "at-most-members-needless"),
 }
 EITHER = {"no bound", "shared by how many", "date with a time"}  # a key that another may stand for; a date as text
 
 
 def fits(value: Any, schema: dict[str, Any]) -> bool:
     """A reading of the few words of JSON Schema that ours uses; any other word fails."""
-    known = {"$schema", "title", "type", "properties", "required", "additionalProperties", "items", "minItems"}
+    known = {
+        "$schema",
+        "title",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "minItems",
+        "uniqueItems",
+    }
     assert schema.keys() <= known | {"maxItems", "enum", "const", "pattern", "minimum", "maximum", "anyOf", "format"}
     if "anyOf" in schema:
         return any(fits(value, one) for one in schema["anyOf"])
@@ -45,7 +56,10 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
             return isinstance(value, str) and re.search(schema.get("pattern", ""), value) is not None
         case "array":
             enough = isinstance(value, list) and schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 999)
-            return enough and all(fits(one, schema["items"]) for one in value)
+            once = not schema.get("uniqueItems") or (
+                isinstance(value, list) and len(set(map(str, value))) == len(value)
+            )
+            return enough and once and all(fits(one, schema["items"]) for one in value)
         case _:
             held = schema["properties"]
             keys = isinstance(value, dict) and value.keys() <= held.keys() and value.keys() >= set(schema["required"])

@@ -15,8 +15,10 @@ from composition_rules.mandate import (
     AlternateKind,
     AlternateOrder,
     Bound,
+    Cause,
     Clause,
     ElectionRules,
+    EmptyPlace,
     InForce,
     LegalBasis,
     Mandate,
@@ -27,10 +29,12 @@ from composition_rules.mandate import (
     Rule,
     SeatGroupId,
     Seats,
+    Successor,
     Term,
     TieRule,
     TooFewCandidates,
     Uncontested,
+    Vacancies,
     Wording,
 )
 
@@ -217,7 +221,9 @@ def test_koege_five_of_fifteen_with_up_to_two_alternates_and_a_majority() -> Non
     assert [(aim.number, aim.preferred) for aim in aims] == [(1, True), (1, True)]
     assert all("aims at both Western and non-Western" in aim.clause.text for aim in aims)
     assert koege.group("others").route is Route.UNSTATED
-    assert isinstance(koege.vacancies, Rule)
+    assert {group.alternates.order for group in koege.groups} == {AlternateOrder.UNSTATED}
+    assert isinstance(koege.vacancies, Vacancies)
+    assert (koege.vacancies.ends_with, koege.vacancies.absences) == ((Cause.ABSENCE,), 2)
     assert "two unexcused absences" in koege.vacancies.clause.text
 
 
@@ -265,6 +271,12 @@ def test_a_senior_council_has_at_least_five_seats_none_reserved_and_one_vote_eac
     )  # fmt: skip
     assert "< 5 candidates = no council can be formed" in rules(seniors).clauses[1].text
     assert seniors.legal_basis is LegalBasis.RETSSIKKERHEDSLOVEN_30
+    assert isinstance(seniors.vacancies, Vacancies)
+    assert seniors.vacancies.ends_with == (Cause.MOVED_AWAY,)
+    assert "Moves out of the municipality -> must leave (ældreråd" in seniors.vacancies.clause.text
+    assert elected.alternates.at_most_members
+    assert elected.alternates.clause is not None
+    assert elected.alternates.clause.text == "alternates at most as many as members"
 
 
 def test_a_disability_council_has_two_equal_halves_with_personal_alternates() -> None:
@@ -283,3 +295,18 @@ def test_a_disability_council_has_two_equal_halves_with_personal_alternates() ->
     assert isinstance(disability.officers, Officers)
     assert disability.officers.clause.text == "elects its chair"
     assert disability.legal_basis is LegalBasis.RETSSIKKERHEDSLOVEN_37A
+    assert isinstance(disability.vacancies, Vacancies)
+    assert (disability.vacancies.ends_with, disability.vacancies.alternate_left) == (
+        (Cause.MOVED_AWAY,), EmptyPlace.APPOINT,
+    )  # fmt: skip
+    assert "*new alternate is then appointed*" in disability.vacancies.clause.text
+
+
+def test_of_empty_seats_nothing_is_said_but_by_three_and_by_them_nothing_more() -> None:
+    spoken = {name: load_mandate(name).vacancies for name in mandate_ids()}
+    stated = {name: rule for name, rule in spoken.items() if isinstance(rule, Vacancies)}
+    assert stated.keys() == {"aeldreraad-lov", "handicapraad-lov", "koege-integrationsraad"}
+    for rule in stated.values():
+        assert (rule.successor, rule.nobody_left) == (Successor.UNSTATED, EmptyPlace.UNSTATED)
+        assert (rule.consent, rule.substitution) == (UNSTATED, UNSTATED)
+    assert not any(group.vacancies for name in mandate_ids() for group in load_mandate(name).groups)

@@ -14,6 +14,8 @@ from composition_rules.mandate import (
     AlternateKind,
     BallotOrder,
     Bound,
+    Cause,
+    EmptyPlace,
     LegalBasis,
     MajorityBase,
     Mandate,
@@ -21,10 +23,14 @@ from composition_rules.mandate import (
     Route,
     Rule,
     Seats,
+    SubstitutionRule,
+    Successor,
     Term,
+    Vacancies,
     Wording,
 )
 from composition_rules.parse import parse_mandate
+from composition_rules.show import show_mandate
 
 PAGE = (Path(__file__).parents[2] / "docs" / "mandates.md").read_text(encoding="utf-8")
 GOOD = "".join(re.findall(r"^```toml\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL))
@@ -99,7 +105,7 @@ def test_a_declared_total_narrows_what_the_groups_add_up_to() -> None:
 
 
 def test_up_to_two_alternates_for_each_member() -> None:
-    personal = '{ kind = "personal", per_member = { least = 0, most = 2 } }'
+    personal = '{ kind = "personal", per_member = { least = 0, most = 2 }, order = "votes" }'
     mandate = read(('{ number = 1, kind = "shared" }', personal))
     alternates = mandate.group("associations").alternates
     assert (alternates.kind, alternates.number) == (AlternateKind.PERSONAL, Seats(least=0, most=4))
@@ -113,11 +119,13 @@ def test_alternates_of_which_nothing_is_said() -> None:
 def test_whole_tables_may_be_unstated() -> None:
     start, end = GOOD.index("[term]"), GOOD.index("[[duty]]")
     silent = GOOD.replace(GOOD[start:end], "").replace(
-        'in_force = "unstated"', 'in_force = "unstated"\nterm = "unstated"\nofficers = "unstated"'
+        'in_force = "unstated"',
+        'in_force = "unstated"\nterm = "unstated"\nofficers = "unstated"\nvacancies = "unstated"',
     )
     adopted = GOOD[GOOD.index("[adopted]") : GOOD.index("[composition]")]
     mandate = parse_mandate(silent.replace(adopted, "").replace("in_force", 'adopted = "unstated"\nin_force').encode())
     assert (mandate.term, mandate.officers, mandate.offices) == (UNSTATED, UNSTATED, ())
+    assert mandate.vacancies is UNSTATED
     assert (mandate.adopted, mandate.adopted_by) == (UNSTATED, UNSTATED)
 
 
@@ -140,6 +148,46 @@ def test_a_route_that_the_source_does_not_tell() -> None:
          'route = "unstated"\nfilled_by = "unstated"')
     ).group("committee")  # fmt: skip
     assert (group.route, group.filled_by) == (Route.UNSTATED, UNSTATED)
+
+
+def test_empty_seats_and_absence_for_a_time() -> None:
+    rule = read().vacancies
+    assert isinstance(rule, Vacancies)
+    assert rule.ends_with == (Cause.RESIGNATION, Cause.DEATH, Cause.MOVED_AWAY, Cause.ABSENCE)
+    assert (rule.absences, rule.successor) == (3, Successor.ALTERNATE)
+    assert (rule.nobody_left, rule.alternate_left) == (EmptyPlace.LEAVE_EMPTY, EmptyPlace.APPOINT)
+    assert isinstance(rule.substitution, SubstitutionRule)
+    assert (rule.substitution.at_least_months, rule.substitution.at_most_months) == (3, UNSTATED)
+    assert rule.ends_by(Cause.DEATH)
+    assert not rule.ends_by(Cause.OTHER)
+
+
+def test_a_group_may_have_a_rule_of_its_own_for_empty_seats() -> None:
+    own = f"""vacancies = {{ da = "x", en = "x", ends_with = "unstated", successor = "by-election",
+        consent = "unstated", nobody_left = "unstated", alternate_left = "unstated", substitution = "unstated",
+        {CLAUSE} }}""".replace("\n        ", " ")
+    mandate = read((COMMITTEE, f"{COMMITTEE}\n{own}"))
+    rules = {group.id: mandate.vacancies_of(group.id) for group in mandate.groups}
+    special = rules.pop(mandate.group("committee").id)
+    assert isinstance(special, Vacancies)
+    assert (special.successor, special.ends_with) == (Successor.BY_ELECTION, UNSTATED)
+    assert set(rules.values()) == {mandate.vacancies}
+    assert special.clause in mandate.clauses()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_shown_are_the_rules_of_empty_seats_and_that_alternates_are_no_more_than_members(language: str) -> None:
+    pool = '{ number = 4, kind = "pool", order = "votes" }'
+    shown = "\n".join(show_mandate(read((pool, pool[:-2] + ", at_most_members = true }")), language))
+    wanted = {
+        "da": ["efter stemmetal, højst lige så mange som medlemmer", "Hvem træder ind: suppleanten",
+               "fratræden, dødsfald, fraflytning fra kommunen, udeblivelse", "Udeblivelser uden afbud: 3",
+               "Når ingen er tilbage: pladsen står tom", "Midlertidigt forfald: forfald i mindst tre måneder"],
+        "en": ["by votes, no more than members", "Who steps in: the alternate",
+               "resignation, death, moving out of the municipality, absence", "Unexcused absences: 3",
+               "When nobody is left: the place stays empty", "Temporary absence: absence of at least three months"],
+    }  # fmt: skip
+    assert [part for part in wanted[language] if part not in shown] == []
 
 
 ONE = "at_least = 1\n"
@@ -165,6 +213,30 @@ ONE_FAULT = {
     "shared by how many": ('{ number = 1, kind = "shared" }', '{ kind = "shared" }', "missing-key",
                            "group[1].alternates.number"),
     "wording without version": ('version = "2025", ', "", "missing-key", "group[2].election.franchise.version"),
+    "two for each in no order": ('{ number = 1, kind = "shared" }', '{ kind = "personal", per_member = 2 }',
+                                 "order-needed", "group[1].alternates.order"),
+    "one for each in an order": ('{ number = 1, kind = "shared" }',
+                                 '{ kind = "personal", per_member = 1, order = "votes" }', "order-needless",
+                                 "group[1].alternates.order"),
+    "no alternates but not too many": ('{ number = 0, kind = "none" }',
+                                       '{ number = 0, kind = "none", at_most_members = true }',
+                                       "at-most-members-needless", "group[3].alternates.at_most_members"),
+    "absence without a number": ("absences = 3", "# 3", "absences-needed", "vacancies.ends_with"),
+    "absences that end nothing": ('"moved-away", "absence"]', '"moved-away"]', "absences-needless",
+                                  "vacancies.absences"),
+    "an end unheard of": ('["resignation", "death", "moved-away", "absence"]', '["resignation", "holidays"]',
+                          "words-unusable", "vacancies.ends_with"),
+    "an end named twice": ('["resignation", "death",', '["death", "death",', "words-unusable", "vacancies.ends_with"),
+    "no end at all": ('["resignation", "death", "moved-away", "absence"]', "[]", "words-unusable",
+                      "vacancies.ends_with"),
+    "one end without a list": ('["resignation", "death", "moved-away", "absence"]', '"death"', "words-unusable",
+                               "vacancies.ends_with"),
+    "words only": ('successor = "alternate"\n', "", "missing-key", "vacancies.successor"),
+    "successor unknown": ('successor = "alternate"', 'successor = "friend"', "unknown-word", "vacancies.successor"),
+    "absent for no month": ("at_least_months = 3", "at_least_months = 0", "number-too-small",
+                            "vacancies.substitution.at_least_months"),
+    "absence that ends before it counts": ('at_most_months = "unstated"', "at_most_months = 2", "range-backwards",
+                                           "vacancies.substitution.at_most_months"),
     "statute unknown": ('legal_basis = "integrationsloven-42"', f'legal_basis = {{ statute = "x", {CLAUSE} }}',
                         "unknown-word", "legal_basis.statute"),
 }  # fmt: skip
