@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from composition_rules.check.findings import Finding, FindingState, Param
 from composition_rules.check.requirements import check_requirement, check_shares
+from composition_rules.check.terms import term_end
 from composition_rules.council import Council, Holding
 from composition_rules.mandate import (
     Mandate,
@@ -15,15 +16,11 @@ from composition_rules.mandate import (
     SeatGroup,
     SeatGroupId,
     Seats,
-    Silence,
     Term,
     Text,
     in_words,
 )
 from composition_rules.people import Person, PersonId
-
-# Municipal elections are held in November of these years; the period ends with the year (domain note, section 5).
-_PERIOD_ENDS, _PERIOD_YEARS = 2025, 4
 
 
 def check(council: Council, mandate: Mandate, *, on: date) -> tuple[Finding, ...]:
@@ -169,7 +166,7 @@ def _twice(mandate: Mandate, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
 def _terms(mandate: Mandate, sitting: tuple[Holding, ...], on: date) -> Iterable[Finding]:
     """Whose term is over. Nothing is found where the mandate says nothing of terms."""
     stated = [term for term in (mandate.term_of(group.id) for group in mandate.groups) if isinstance(term, Term)]
-    expired = [(holding, ended) for holding in sitting if (ended := _ended(mandate, holding)) and ended < on]
+    expired = [(holding, ended) for holding in sitting if (ended := term_end(mandate, holding)) and ended < on]
     if stated and not expired:
         years = {None if term.municipal_period is True else term.years for term in stated}
         params: dict[str, Param] = {"years": str(next(iter(years)))}
@@ -205,16 +202,6 @@ def _expired(mandate: Mandate, holding: Holding, term: Term, ended: date) -> Fin
     )
 
 
-def _ended(mandate: Mandate, holding: Holding) -> date | None:
-    """The last day of the term in which a person took a place; None where nothing is said of it."""
-    term = mandate.term_of(holding.group)
-    if isinstance(term, Silence):
-        return None
-    if term.municipal_period is True:
-        return _last_day_of_period(holding.since)
-    return None if isinstance(term.years, Silence) else _last_day(holding.since, term.years)
-
-
 def _offices(council: Council, mandate: Mandate, sitting: tuple[Holding, ...], on: date) -> Iterable[Finding]:
     """Whether each office is held, and by a member."""
     members = {holding.person.id for holding in sitting if holding.role is Role.MEMBER}
@@ -240,23 +227,6 @@ def _offices(council: Council, mandate: Mandate, sitting: tuple[Holding, ...], o
             people=() if person is None else (person,),
             params=params,
         )
-
-
-def _last_day_of_period(since: date) -> date:
-    """The last day of the municipal period: 31 December of 2025, 2029 and every fourth year."""
-    year = since.year + (_PERIOD_ENDS - since.year) % _PERIOD_YEARS
-    return date(min(year, date.max.year), 12, 31)
-
-
-def _last_day(since: date, years: int) -> date:
-    """The day before ``since`` comes round for the ``years``-th time; 29 February comes round on 1 March."""
-    year = since.year + years
-    if year > date.max.year:
-        return date.max
-    try:
-        return since.replace(year=year) - timedelta(days=1)
-    except ValueError:
-        return date(year, 2, 28)
 
 
 def _place_names(mandate: Mandate, holdings: Iterable[Holding]) -> Text:
