@@ -6,6 +6,8 @@ whoever shows it to a person.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from composition_rules.messages import sentence
 
 
@@ -29,7 +31,7 @@ def _rebuild(kind: type[CompositionError], code: str, params: dict[str, str | in
 
 
 class MandateError(CompositionError):
-    """One fault of a mandate file.
+    """One fault of a mandate file, or of a council file.
 
     ``params`` always holds ``path``, the key as a person would write it (``group[2].seats``, counted from 1; empty
     for a fault of the file), and ``line``, the line of the file, counted from 1.
@@ -45,18 +47,32 @@ class MandateError(CompositionError):
         return sentence(code, {"line": self.line, "path": self.path, "reason": super().__str__()})
 
 
-class MandateFileError(CompositionError):
-    """A mandate file cannot be used; ``faults`` holds every fault, in the order of the lines."""
+class FileError(CompositionError):
+    """A file cannot be used; ``faults`` holds every fault, in the order of the lines. Never raised directly."""
+
+    CODE: ClassVar[str]
 
     def __init__(self, faults: tuple[MandateError, ...]) -> None:
-        super().__init__("mandate-unusable", number=len(faults))
+        super().__init__(self.CODE, number=len(faults))
         self.faults = faults
 
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(str(fault) for fault in self.faults)])
 
     def __reduce__(self) -> tuple[object, ...]:
-        return MandateFileError, (self.faults,)
+        return type(self), (self.faults,)
+
+
+class MandateFileError(FileError):
+    """A mandate file cannot be used."""
+
+    CODE = "mandate-unusable"
+
+
+class CouncilFileError(FileError):
+    """A council file cannot be used."""
+
+    CODE = "council-unusable"
 
 
 class CatalogueError(CompositionError):

@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     "mandate-unusable": N_("The mandate was not read. Faults: {number}."),
     "not-utf8": N_("The file is not UTF-8 text. Save it as UTF-8 and read it again."),
     "not-toml": N_("This is not TOML: {detail}. Correct the line and read the file again."),
-    "unknown-key": N_("The mandate language has no such key here. Remove it, or write one of: {known}."),
+    "unknown-key": N_("There is no such key here. Remove it, or write one of: {known}."),
     "missing-key": N_("The key {name} is missing. Add it to the table that begins on this line."),
     "not-a-string": N_("Write a text in quotation marks here."),
     "not-an-integer": N_("Write a whole number here, without quotation marks."),
@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "empty-text": N_("The text is empty. Write it, or remove the key if it may be left out."),
     "number-too-small": N_("{number} is too small. Write {least} or more."),
     "number-too-large": N_("{number} is too large. Write {most} or less."),
-    "unknown-word": N_("“{word}” is not a word of the mandate language here. Write one of: {known}."),
+    "unknown-word": N_("“{word}” is not one of the words that can stand here. Write one of: {known}."),
     "bad-id": N_("“{word}” cannot be an id. Use small letters a to z, digits and single hyphens."),
     "bad-property": N_("“{word}” cannot be a property. Write a kind, a colon and a name, as in member:committee."),
     "duplicate-id": N_("The id “{word}” is used above already. Give each its own id."),
@@ -70,15 +70,22 @@ SENTENCES: dict[str, str] = {
     "alternates-do-not-add-up": N_(
         "{declared} alternates are declared but the groups have {counted}. Correct one of them."
     ),
+    # a council file
+    "council-unusable": N_("The council was not read. Faults: {number}."),
+    "unsupported-council-language": N_("This file is written in version {number} of the council file. Known: {known}."),
+    "not-a-list-of-words": N_("Write a list of words here, each in quotation marks, such as [\"one\", \"another\"]."),
+    "listed-twice": N_("“{word}” is listed twice. List it once."),
+    "unknown-person": N_("No [[person]] has the id “{word}”. Add the person, or correct the id."),
+    "spell-of-lasting-property": N_("“{word}” stands among the properties that always hold. Remove it there or here."),
     # the catalogue
     "unknown-mandate": N_("No mandate “{mandate}” is shipped. Shipped are: {known}."),
     "mandate-misnamed": N_("The file “{file}” holds the mandate “{mandate}”. Name the file after its mandate."),
     # a council
     "other-mandate": N_("The council belongs to the mandate “{council}”, not to “{mandate}”."),
-    "no-such-group": N_("The mandate “{mandate}” has no seat group “{group}”."),
+    "no-such-group": N_("The mandate “{mandate}” has no seat group “{group}”. Write one of: {known}."),
     "no-such-seat": N_("The group “{group}” has seats 1 to {places}. It has no seat {seat}."),
     "no-such-alternate": N_("The group “{group}” has {places} places for alternates. It has no place {seat}."),
-    "no-such-office": N_("The mandate “{mandate}” has no office “{office}”."),
+    "no-such-office": N_("The mandate “{mandate}” has no office “{office}”. Write one of: {known}."),
     "seat-held": N_("The place {seat} of “{group}” is held by {holder} from {since}. End that first."),
     "seat-not-held": N_("Nobody holds the place {seat} of “{group}” on {day}."),
     "office-held": N_("The office is held by {holder} from {since}. End that first."),
@@ -88,7 +95,7 @@ SENTENCES: dict[str, str] = {
     "seat-not-substituted": N_("Nobody sits in for place {seat} of “{group}” on {day}."),
     "substitute-holds-seat": N_("{holder} holds the seat since {since} and cannot sit in for it. Name somebody else."),
     "no-such-duty": N_("The mandate “{mandate}” has no duty “{duty}”. Write one of: {known}."),
-    "ends-before-it-begins": N_("The last day {until} is before the first day {since}."),
+    "ends-before-it-begins": N_("The last day {until} is before the first day {since}. Correct one of them."),
     # findings: seats and alternates
     "seats-filled": N_("{group}: all seats are filled ({seats})."),
     "seats-empty": N_("{group}: empty seats: {lacking} of {seats}. To be filled by: {filled_by}."),
@@ -155,21 +162,6 @@ SENTENCES: dict[str, str] = {
     "candidate-twice": N_("The person “{name}” is a candidate twice. List each person once, with all their places."),
     "place-unknown": N_("The place {place} is not among the places to be filled. Add it, or correct the one named."),
     "decision-on-stranger": N_("The place {place} is given to “{person}”, who is not among the people. Add them."),
-    "filling-number-open": N_(
-        "{group}: the number of places ({role}) has no upper limit. "
-        "Ask for the other role only, or set a limit in the mandate."
-    ),
-    "filling-rule-unknown": N_(
-        "{group}: the search cannot hold the rule “{rule}” yet. Fill these places by hand and check the council."
-    ),
-    "lot-seed-empty": N_("The seed of the lot is empty. Give the public text that was announced as the seed."),
-    "lot-unprintable": N_("The seed of the lot holds a sign that cannot be seen: {text}. Type the seed by hand."),
-    "lot-attempt": N_("The attempts of a lot are counted from 1. There is no attempt {attempt}."),
-    "lot-name": N_(
-        "{name} cannot stand in a lot. Write it without a slash, signs that cannot be seen and needless spaces, "
-        "in Unicode form NFC."
-    ),
-    "lot-person-twice": N_("“{person}” is in the lot twice. List each person once."),
     "search-limit": N_(
         "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
     ),
@@ -177,12 +169,20 @@ SENTENCES: dict[str, str] = {
     "conflict-at-most": N_("{rule}: at most {number}."),
     "conflict-between": N_("{rule}: at least {number} and at most {most}."),
     "conflict-majority": N_("{rule}: more with than without."),
+    "conflict-all": N_("{rule}: all."),
+    "conflict-share": N_("{rule}: reserved seats: {number}."),
+    "conflict-equal": N_("{rule}: the same number of members in each."),
+    "conflict-alternates-of-members": N_("{rule}: only for members who are there."),
+    "conflict-alternates-of-each": N_("{rule}: as many for each member as the mandate asks."),
     "conflict-decision": N_("Decided: {person} takes place {number} of {group}."),
     "conflict-too-few-people": N_(
         "Places that need a person each: {number}. People who can take them: {people} ({names})."
     ),
     "repair-more-people": N_("{group}: candidates to be added: {number}."),
     "repair-more-people-with": N_("{group}: candidates with “{asks}” to be added: {number}."),
+    "repair-more-people-for": N_("{group}: candidates for the seats of “{asks}” to be added: {number}."),
+    "repair-reserve-less": N_("{rule}: reserve {number} instead of {at_least}."),
+    "repair-allow-without": N_("{rule}: allow {number} without."),
     "repair-ask-less": N_("{rule}: ask for {number} instead of {at_least}."),
     "repair-allow-more": N_("{rule}: allow {number} instead of {at_most}."),
     "repair-set-aside": N_("{rule}: set this rule aside."),

@@ -173,7 +173,7 @@ class Council:
         duties = [duty.id for duty in mandate.duties]
         for done in self.duties_done:
             if done.duty not in duties:
-                raise CouncilError("no-such-duty", mandate=mandate.id, duty=done.duty, known=", ".join(duties))
+                raise CouncilError("no-such-duty", mandate=mandate.id, duty=done.duty, known=", ".join(duties) or "–")
 
     def _verify_places(self, mandate: Mandate) -> None:
         for holding in self.holdings:
@@ -184,10 +184,11 @@ class Council:
                 raise CouncilError("seat-held", group=place[0], seat=place[2], **_described(double))
 
     def _verify_offices(self, mandate: Mandate) -> None:
-        known = {rule.office for rule in mandate.offices}
+        known = [rule.office for rule in mandate.offices]
         for office in dict.fromkeys(holding.office for holding in self.offices):
             if office not in known:
-                raise CouncilError("no-such-office", mandate=mandate.id, office=office)
+                listed = ", ".join(known) or "–"
+                raise CouncilError("no-such-office", mandate=mandate.id, office=office, known=listed)
             clash = _first_overlap(holding for holding in self.offices if holding.office is office)
             if clash:
                 raise CouncilError("office-held", **_described(clash))

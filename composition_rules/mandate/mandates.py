@@ -152,7 +152,8 @@ class Mandate:
         for group in self.groups:
             if group.id == group_id:
                 return group
-        raise CouncilError("no-such-group", mandate=self.id, group=group_id)
+        known = ", ".join(group.id for group in self.groups)
+        raise CouncilError("no-such-group", mandate=self.id, group=group_id, known=known)
 
     def term_of(self, group_id: SeatGroupId) -> Term | Silence:
         """The term of the members of a group: its own, else the council's."""

@@ -1,8 +1,11 @@
-"""Strict TOML → ``Mandate``: unknown keys refused, every fault of the file at once, nothing half-parsed.
+"""Strict TOML → ``Mandate`` or ``CouncilFile``: unknown keys refused, every fault at once, nothing half-parsed.
 
-What the language means is described in ``docs/mandates.md``. Whether a mandate is lawful is left to others.
+What the files mean is described in ``docs/mandates.md`` and ``docs/councils.md``. Whether a mandate is lawful is left
+to others.
 """
 
+from composition_rules.parse.councils import COUNCIL_LANGUAGE, CouncilFile, parse_council
 from composition_rules.parse.mandates import LANGUAGE, parse_mandate
+from composition_rules.parse.people import Candidacy
 
-__all__ = ["LANGUAGE", "parse_mandate"]
+__all__ = ["COUNCIL_LANGUAGE", "LANGUAGE", "Candidacy", "CouncilFile", "parse_council", "parse_mandate"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from typing import Any, Final
+from typing import Final
 
-from composition_rules.errors import MandateError, MandateFileError
+from composition_rules.errors import MandateFileError
 from composition_rules.mandate import NO_SEATS, Mandate, MandateId, Role, SeatGroup, Seats, Silence
 from composition_rules.parse.clauses import read_clause, read_rule, read_sources
+from composition_rules.parse.files import open_file
 from composition_rules.parse.groups import read_groups
-from composition_rules.parse.lines import KeyPath, key_lines, line_of
 from composition_rules.parse.reading import Faults, Table
 from composition_rules.parse.requirements import read_requirements
 from composition_rules.parse.terms import (
@@ -25,7 +23,6 @@ from composition_rules.parse.vacancies import read_vacancies
 
 LANGUAGE: Final = 1
 _TOTALS: Final = {Role.MEMBER: "seats", Role.ALTERNATE: "alternates"}
-_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def parse_mandate(raw: bytes) -> Mandate:
@@ -34,38 +31,10 @@ def parse_mandate(raw: bytes) -> Mandate:
     Raises:
         MandateFileError: the file has faults; ``faults`` holds each of them with key path, line and cure.
     """
-    document, lines = _document(raw)
-    faults = Faults(lines)
-    top = Table(document, (), faults)
-    language = top.integer("language", least=1)
-    if language != LANGUAGE and not faults.under(("language",)):
-        # Another version has other keys: faults against this one would mislead.
-        line = line_of(lines, ("language",))
-        raise _single("unsupported-language", path="language", line=line, number=language, known=LANGUAGE)
+    top = open_file(raw, MandateFileError, language=LANGUAGE, unsupported="unsupported-language")
     mandate = read_mandate(top)
-    faults.raise_if_any()
+    top.faults.raise_if_any()
     return mandate
-
-
-def _document(raw: bytes) -> tuple[dict[str, Any], dict[KeyPath, int]]:
-    """The tables of a file and the lines of their keys, once it is UTF-8 and TOML at all."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise _single("not-utf8", path="", line=line) from error
-    try:
-        return tomllib.loads(text), key_lines(text)
-    except (ValueError, RecursionError) as error:  # a number of too many digits, brackets nested too deep
-        said = str(error)
-        position = _POSITION.search(said)
-        number = position.group(1) if position else None
-        line = int(number) if number else text.rstrip().count("\n") + 1
-        raise _single("not-toml", path="", line=line, detail=_POSITION.sub("", said)) from error
-
-
-def _single(code: str, *, path: str, line: int, **params: str | int) -> MandateFileError:
-    return MandateFileError((MandateError(code, path=path, line=line, **params),))
 
 
 def read_mandate(top: Table) -> Mandate:

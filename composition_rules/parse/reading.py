@@ -55,7 +55,11 @@ class Faults:
         for table in self.tables:
             table.note_unknown_keys()
         if self._found:
-            raise self._kind(tuple(sorted(self._found, key=lambda fault: fault.line)))
+            raise self.as_error()
+
+    def as_error(self) -> FileError:
+        """What was noted so far, in the order of the lines."""
+        return self._kind(tuple(sorted(self._found, key=lambda fault: fault.line)))
 
 
 class Table:
