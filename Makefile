@@ -29,8 +29,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 	@touch $@
 
 # The same versions (make lock sees to it), and the developers' tools.
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+$(VENV)/.dev: requirements/dev.txt requirements/peers.txt $(VENV)/.run
 	$(PIP_INSTALL) --requirement requirements/dev.txt
+	$(PIP_INSTALL) --no-deps --requirement requirements/peers.txt
 	@touch $@
 
 $(VENV)/.translations: $(CATALOGUES) $(VENV)/.run
@@ -85,6 +86,8 @@ lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses new
 		--output-file requirements/dev.txt
 	uv pip compile --quiet $(UPGRADE) pyproject.toml --group build --constraint requirements/dev.txt $(COMPILE) \
 		--output-file requirements/run.txt
+	uv pip compile --quiet $(UPGRADE) --no-deps --group pyproject.toml:peers --constraint requirements/dev.txt \
+		$(COMPILE) --output-file requirements/peers.txt
 
 messages: setup ## Collect the texts for the translators and update their catalogues
 	@mkdir -p webvote/translations
