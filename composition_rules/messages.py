@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
     # a council file
     "council-unusable": N_("The council was not read. Faults: {number}."),
     "unsupported-council-language": N_("This file is written in version {number} of the council file. Known: {known}."),
-    "not-a-list-of-words": N_("Write a list of words here, each in quotation marks, such as [\"one\", \"another\"]."),
+    "not-a-list-of-words": N_('Write a list of words here, each in quotation marks, such as ["one", "another"].'),
     "listed-twice": N_("“{word}” is listed twice. List it once."),
     "unknown-person": N_("No [[person]] has the id “{word}”. Add the person, or correct the id."),
     "spell-of-lasting-property": N_("“{word}” stands among the properties that always hold. Remove it there or here."),
@@ -162,6 +162,14 @@ SENTENCES: dict[str, str] = {
     "candidate-twice": N_("The person “{name}” is a candidate twice. List each person once, with all their places."),
     "place-unknown": N_("The place {place} is not among the places to be filled. Add it, or correct the one named."),
     "decision-on-stranger": N_("The place {place} is given to “{person}”, who is not among the people. Add them."),
+    "lot-seed-empty": N_("The seed of the lot is empty. Give the public text that was announced as the seed."),
+    "lot-unprintable": N_("The seed of the lot holds a sign that cannot be seen: {text}. Type the seed by hand."),
+    "lot-attempt": N_("The attempts of a lot are counted from 1. There is no attempt {attempt}."),
+    "lot-name": N_(
+        "{name} cannot stand in a lot. Write it without a slash, signs that cannot be seen and needless spaces, "
+        "in Unicode form NFC."
+    ),
+    "lot-person-twice": N_("“{person}” is in the lot twice. List each person once."),
     "search-limit": N_(
         "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
     ),
