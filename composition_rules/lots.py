@@ -73,8 +73,8 @@ def open_lot(seed: str, place: str, people: Iterable[str]) -> Lot:
     """The lot of these people for ``place``.
 
     Raises:
-        LotError: the seed cannot be used (see ``canonical_seed``), a person is listed twice (code lot-person-twice), or the
-            place or a person is named in a way that can be mistaken (lot-name).
+        LotError: the seed cannot be used (see ``canonical_seed``), a person is listed twice (code lot-person-twice), or
+            the place or a person is named in a way that can be mistaken (lot-name).
     """
     listed = tuple(people)
     for name in (place, *listed):
