@@ -91,5 +91,9 @@ class LotError(CompositionError):
     """A lot cannot be drawn with this seed, or among these people."""
 
 
+class DrawError(CompositionError):
+    """Members cannot be chosen among the applicants as asked."""
+
+
 class SearchLimitError(CompositionError):
     """The search was stopped before it had an answer. That says nothing about whether there is one."""

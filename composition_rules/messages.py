@@ -170,6 +170,18 @@ SENTENCES: dict[str, str] = {
         "in Unicode form NFC."
     ),
     "lot-person-twice": N_("“{person}” is in the lot twice. List each person once."),
+    # choosing among applicants
+    "draw-no-seats": N_("{seats} seats cannot be filled. Ask for 1 or more."),
+    "draw-too-many-seats": N_("{group}: {seats} seats are asked for; free: {free}. Ask for no more than are free."),
+    "draw-unequal": N_(
+        "{group}: there would be {number} members, and {other} must have as many but cannot. Ask for fewer seats."
+    ),
+    "draw-twice": N_("“{person}” is listed twice. List each person once."),
+    "draw-stranger": N_("“{person}” is ranked but is no applicant. Correct the id, or leave the line out."),
+    "draw-too-rare": N_(
+        "So few of the choices keep to the rules that a lot would take about {expected} attempts; the most is {most}. "
+        "Choose by a ranking instead."
+    ),
     "search-limit": N_(
         "The search was stopped before it had an answer. That does not mean that there is none: allow more steps."
     ),
