@@ -156,6 +156,15 @@ SENTENCES: dict[str, str] = {
     "lot-for-surplus": N_("Drawn first: whose surplus is transferred now. Who is elected depends on it."),
     "lot-for-next-round": N_("Drawn first: who goes on to the next round."),
     "lot-for-office": N_("Drawn first: who gets the office."),
+    # the steps of a count; {people} are those whom the step names
+    "count-votes": N_("Votes were counted: {total}."),
+    "count-lot": N_("Tied with so many votes each: {votes}. Order drawn by lot: {people}."),
+    "count-tie-without-effect": N_("Tied with so many votes each: {votes}. Nothing depends on their order: {people}."),
+    "count-elected": N_("Elected: {people}."),
+    "count-nobody-elected": N_("Nobody is elected."),
+    "count-alternates": N_("Alternates, the first to step in first: {people}."),
+    "count-alternates-unranked": N_("Alternates, in no order: {people}."),
+    "count-vacant": N_("Seats that stay empty because nobody is left: {vacant}."),
     "lot-not-asked": N_("A lot is recorded where none was asked for ({place})."),
     # seats
     "seat-person-unknown": N_("The candidate {candidate} is elected, but nothing is known of the person."),
