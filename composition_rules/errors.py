@@ -75,8 +75,14 @@ class CouncilFileError(FileError):
     CODE = "council-unusable"
 
 
+class StatuteFileError(FileError):
+    """A statute file cannot be used."""
+
+    CODE = "statute-unusable"
+
+
 class CatalogueError(CompositionError):
-    """No mandate of that id is shipped."""
+    """No mandate, or no statute, of that id is shipped."""
 
 
 class CouncilError(CompositionError):

@@ -77,6 +77,12 @@ SENTENCES: dict[str, str] = {
     "listed-twice": N_("“{word}” is listed twice. List it once."),
     "unknown-person": N_("No [[person]] has the id “{word}”. Add the person, or correct the id."),
     "spell-of-lasting-property": N_("“{word}” stands among the properties that always hold. Remove it there or here."),
+    # a statute file
+    "statute-unusable": N_("The statute was not read. Faults: {number}."),
+    "unsupported-statute-language": N_("This file is written in version {number} of the statute file. Known: {known}."),
+    "versions-overlap": N_("The version before holds on this day too. Give it an earlier last day."),
+    "unknown-statute": N_("No statute “{statute}” is shipped. Shipped are: {known}."),
+    "statute-misnamed": N_("The file “{file}” holds the statute “{statute}”. Name the file after its statute."),
     # the catalogue
     "unknown-mandate": N_("No mandate “{mandate}” is shipped. Shipped are: {known}."),
     "mandate-misnamed": N_("The file “{file}” holds the mandate “{mandate}”. Name the file after its mandate."),
