@@ -80,6 +80,21 @@ class ResultError(ElectionError):
     """A result or a recorded lot contradicts what it was made from."""
 
 
+class CountInputError(ElectionError):
+    """One fault of what a count is made from: papers, count sheets or recorded lots, with its line."""
+
+
+class CountFileError(CountInputError):
+    """A file cannot be counted; ``faults`` holds every fault, in the order of the lines."""
+
+    def __init__(self, faults: tuple[CountInputError, ...]) -> None:
+        super().__init__("count-file-unusable", number=len(faults))
+        self.faults = faults
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return CountFileError, (self.faults,)
+
+
 class SeatError(ElectionError):
     """A result cannot be seated in this council."""
 

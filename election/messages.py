@@ -69,6 +69,8 @@ SENTENCES: dict[str, str] = {
     "proof-blank-missing": N_("The proof of the blank vote is missing."),
     # contest
     "contest-route": N_("The seat group “{group}” is not filled by direct election."),
+    "contest-no-shares": N_("The seats of “{group}” are not reserved for several groups; one contest fills them."),
+    "contest-shares-number": N_("There are {shares} reserved shares and {found} lists of candidates. Give one each."),
     "contest-shares": N_("The seats of “{group}” are reserved for several groups. Each needs a contest of its own."),
     "contest-seats-open": N_("The mandate does not say how many seats “{group}” has. A contest needs the number."),
     "contest-question": N_("Write a question of at most {limit} characters."),
@@ -164,9 +166,49 @@ SENTENCES: dict[str, str] = {
     "count-nobody-elected": N_("Nobody is elected."),
     "count-alternates": N_("Alternates, the first to step in first: {people}."),
     "count-alternates-unranked": N_("Alternates, in no order: {people}."),
+    "count-without-vote": N_("No more people stand than there are seats ({seats}). Elected without a vote: {people}."),
+    "count-nobody-stands": N_("Nobody stands. All seats stay empty: {seats}."),
     "count-vacant": N_("Seats that stay empty because nobody is left: {vacant}."),
     "lot-not-asked": N_("A lot is recorded where none was asked for ({place})."),
+    # files of papers
+    "count-file-unusable": N_("The file cannot be counted: {number} faults."),
+    "count-file-too-many": N_("Line {line}: reading stopped after so many faults. Is it a file of another kind?"),
+    "count-file-empty": N_("Line {line}: the file is empty."),
+    "count-file-encoding": N_("Line {line}: the letters cannot be read. Save the file as UTF-8."),
+    "count-file-control": N_("Line {line}: there is a character that cannot be printed ({character}). Remove it."),
+    "blt-first-line": N_(
+        "Line {line}: “{text}” stands where the numbers of candidates and of seats belong, such as “10 4”."
+    ),
+    "blt-candidates": N_("Line {line}: there can be from 1 to {most} candidates, not {found}."),
+    "blt-seats": N_("Line {line}: there must be at least one seat."),
+    "blt-withdrawn": N_(
+        "Line {line}: “{text}” names nobody. A candidate who withdrew is written with a minus sign, from -1 to"
+        " -{candidates}."
+    ),
+    "blt-withdrawn-twice": N_("Line {line}: candidate {number} is named twice as withdrawn. Keep one of the two."),
+    "blt-no-end": N_("Line {line}: the papers do not end. Write a line with only 0 after the last of them."),
+    "blt-empty-line": N_("Line {line} is empty. Remove it."),
+    "blt-weight": N_("Line {line}: “{text}” is not a number of papers. Write a whole number from 1."),
+    "blt-no-zero": N_("Line {line}: the paper does not end. Write 0 after the last preference."),
+    "blt-candidate-twice": N_("Line {line}: candidate {text} is named twice on one paper."),
+    "blt-candidate-unknown": N_("Line {line}: there is no candidate {text}. They are numbered from 1 to {candidates}."),
+    "blt-equal-ranks": N_(
+        "Line {line}: “{text}” gives several candidates the same rank. No rule here counts such papers."
+    ),
+    "blt-zero-within": N_("Line {line}: 0 ends a paper, yet more follows. Write each paper on a line of its own."),
+    "blt-not-a-number": N_("Line {line}: “{text}” is not the number of a candidate."),
+    "blt-too-few-names": N_(
+        "Line {line}: the file ends with {found} of {expected} names. Write the name of each candidate, then the title."
+    ),
+    "blt-after-the-end": N_("Line {line}: “{text}” stands after the title. Remove it, or correct the first line."),
+    "blt-not-quoted": N_("Line {line}: {text} is not one name in quotation marks."),
+    "blt-name-mark": N_("Line {line}: there is a quotation mark within {text}. Use “ or ” within a name."),
+    "blt-name": N_("Line {line}: {text} cannot be a name: empty, too long, or with characters that cannot be seen."),
+    "blt-name-twice": N_("Line {line}: {text} already stands in line {first}. Tell the two apart."),
     # seats
+    "seat-alternates": N_(
+        "{candidate} has {found} alternates of their own; the mandate allows {most}. Leave some out."
+    ),
     "seat-person-unknown": N_("The candidate {candidate} is elected, but nothing is known of the person."),
     # record
     "record-order": N_("A “{event}” event cannot come after “{after}”."),
