@@ -162,6 +162,79 @@ SENTENCES: dict[str, str] = {
     "office-filled": N_("{office}: {person}."),
     "office-empty": N_("{office}: not chosen yet. To be chosen by: {chosen_by}."),
     "officer-without-seat": N_("{office}: {person}, who is not a member on this day. The council should choose again."),
+    # when a place falls empty
+    "no-day-after": N_("No day comes after {day}. Give the last day on which the place was held."),
+    "absences-uncounted": N_("{needed} unexcused absences end the seat of {person}. Say how many there were."),
+    "absences-too-few": N_("{person} stayed away {absences} times; the mandate ends a seat after {needed}."),
+    "lost-membership-unnamed": N_("Say which property {person} has lost, as in member:committee."),
+    "membership-not-asked": N_(
+        "The mandate does not ask for “{property}” in “{group}”. Losing it empties no seat: "
+        "if the member resigns, give that as the cause."
+    ),
+    "membership-still-met": N_(
+        "The mandate asks for “{property}”, and it is still met by others without {person}. Nobody has to leave."
+    ),
+    "seat-end-undecided": N_(
+        "The mandate does not say that this ends the place {seat} of “{group}”. "
+        "Decide it first; if it ends, give the cause “other”."
+    ),
+    "nobody-steps-in": N_("No alternate steps in on the place {seat} of “{group}”. Decide who does."),
+    "not-among-alternates": N_("“{person}” is not among the alternates who may take the place {seat} of “{group}”."),
+    "successor-too-early": N_("The successor cannot begin on {since}. The place is empty from {first} on."),
+    "absence-too-short": N_(
+        "An alternate sits in for an absence of at least {months} months. From {since} to {until} is shorter."
+    ),
+    "alternate-steps-in": N_("{group}, seat {seat}: {person} steps in, from place {place} of the alternates."),
+    "alternate-sits-in": N_("{group}, seat {seat}: {person} sits in; the member keeps the seat."),
+    "nobody-sits-in": N_("{group}, seat {seat}: no alternate can sit in for {person}."),
+    "place-stays-empty": N_("{group}, place {seat}: it stays empty, as the mandate says."),
+    "place-by-election": N_("{group}, place {seat}: the mandate says that a by-election is held."),
+    "place-appointed": N_("{group}, place {seat}: somebody new is appointed by: {by}."),
+    "no-alternates-unstated": N_(
+        "{group}, seat {seat}: the seat has no alternate, and the mandate does not say what then happens."
+    ),
+    "nobody-left-unstated": N_(
+        "{group}, seat {seat}: no alternate is left, and the mandate does not say what then happens."
+    ),
+    "alternate-left-unstated": N_(
+        "{group}: the place {seat} of an alternate is empty, and the mandate does not say how it is filled."
+    ),
+    "alternates-for-whom-unstated": N_(
+        "{group}, seat {seat}: there are alternates, but the mandate does not say for whom they stand in."
+    ),
+    "alternates-without-order": N_(
+        "{group}, seat {seat}: there are several alternates, and the mandate does not say who comes first."
+    ),
+    "alternates-by-lot": N_("{group}, seat {seat}: the mandate lets a lot decide between the alternates."),
+    "alternates-without-votes": N_(
+        "{group}, seat {seat}: the alternates step in by votes, but not all of them were elected."
+    ),
+    "moving-away-unstated": N_("{person} has moved away, and the mandate does not say that this ends a seat."),
+    "absence-unstated": N_("{person} stays away, and the mandate does not say that this ends a seat."),
+    "absences-unstated": N_("{person} stays away, and the mandate does not say after how many times a seat ends."),
+    "substitution-unstated": N_(
+        "{group}, seat {seat}: the mandate does not say that an alternate sits in while {person} is away."
+    ),
+    "absence-length-unknown": N_(
+        "{group}, seat {seat}: an alternate sits in for an absence of at least {months} months. "
+        "Decide whether {person} will be away for so long."
+    ),
+    "passed-over-leaves": N_("{person} is the one who leaves."),
+    "passed-over-declined": N_("{person} declined."),
+    "passed-over-place-ended": N_("{person} was an alternate until {ended} only."),
+    "passed-over-term-over": N_("The term of {person} ended on {ended}."),
+    "passed-over-moved-away": N_("{person} has moved away."),
+    "passed-over-sits": N_("{person} has a seat already."),
+    "passed-over-called-in": N_("{person} sits in for somebody else in those days."),
+    "option-leave-empty": N_("leave the place empty"),
+    "option-by-election": N_("hold a by-election"),
+    "option-appoint": N_("appoint somebody new"),
+    "option-choose-alternate": N_("choose between the alternates"),
+    "option-draw-lot": N_("draw a lot between the alternates"),
+    "option-end-seat": N_("hold the seat for ended"),
+    "option-keep-seat": N_("let the member keep the seat"),
+    "option-call-in-alternate": N_("call in an alternate for the time"),
+    "option-wait-for-member": N_("wait until the member is back"),
     # who can fill which places
     "place-twice": N_("The place {name} is listed twice. List each place once."),
     "rule-twice": N_("Two rules are named “{name}”. Give each its own name."),
@@ -184,6 +257,30 @@ SENTENCES: dict[str, str] = {
     ),
     "draw-twice": N_("“{person}” is listed twice. List each person once."),
     "draw-stranger": N_("“{person}” is ranked but is no applicant. Correct the id, or leave the line out."),
+    "draw-asked": N_("{place}: seats to be filled: {seats}; applicants: {applicants}."),
+    "draw-rule-at-least": N_("{rule}: at least {number} of the chosen."),
+    "draw-rule-at-most": N_("{rule}: at most {number} of the chosen."),
+    "draw-rule-between": N_("{rule}: at least {number} and at most {most} of the chosen."),
+    "draw-rule-lost": N_("{rule}: no choice can meet this beside those who have a seat already."),
+    "draw-wish": N_("{rule}: preferred only, does not bind the choice."),
+    "draw-fingerprint": N_(
+        "Fingerprint of the list and its rules, to be published before the seed is known: {fingerprint}"
+    ),
+    "draw-valid": N_(
+        "Valid choices: {valid}. A lot makes each equally likely; that is not an equal chance for each person."
+    ),
+    "draw-chance": N_("{person}: chance {chance} ({percent} %)."),
+    "draw-no-chance": N_("{person}: no chance. Shut out by: {rules}."),
+    "draw-too-few": N_("Too few apply. Applicants: {applicants}; seats: {seats}."),
+    "draw-none": N_("No choice of {seats} among {applicants} keeps to these rules together:"),
+    "draw-seed": N_("Seed: {seed}. Hashed for each person: {seed}/{place}/attempt/person."),
+    "draw-failed": N_("Attempt {attempt} fails ({people}): {rules}."),
+    "draw-failed-more": N_("Further attempts that fail: {number}."),
+    "draw-attempt": N_("Attempt {attempt} keeps to every rule. The numbers in ascending order:"),
+    "draw-number": N_("{order}. {number} {person}"),
+    "draw-drawn": N_("Drawn: {people}."),
+    "draw-passed-over": N_("{person} is passed over: {rules}."),
+    "draw-chosen": N_("Chosen by the ranking: {people}."),
     "draw-too-rare": N_(
         "So few of the choices keep to the rules that a lot would take about {expected} attempts; the most is {most}. "
         "Choose by a ranking instead."

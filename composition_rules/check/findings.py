@@ -38,7 +38,12 @@ class Finding:
 
     def params_in(self, language: str) -> dict[str, str | int]:
         """The params as words and numbers of one language, dates as 2024-09-10."""
-        return {name: _plain(value, language) for name, value in self.params.items()}
+        return params_in(self.params, language)
+
+
+def params_in(params: Mapping[str, Param], language: str) -> dict[str, str | int]:
+    """Params as words and numbers of one language, dates as 2024-09-10."""
+    return {name: _plain(value, language) for name, value in params.items()}
 
 
 def names_of(people: Iterable[Person]) -> str:

@@ -184,6 +184,9 @@ class Mandate:
         found += [group.alternates.clause for group in self.groups if group.alternates.clause is not None]
         own = [rule for group in self.groups for rule in (group.term, group.vacancies)]
         found += [rule.clause for rule in own if rule is not None]
+        spoken = (self.vacancies, *(group.vacancies for group in self.groups))
+        absences = [rule.substitution for rule in spoken if isinstance(rule, Vacancies)]
+        found += [rule.clause for rule in absences if not isinstance(rule, Silence)]
         if self.legal_clause is not None:
             found.append(self.legal_clause)
         return tuple(sorted(found, key=lambda clause: (clause.source.id, clause.first_line, clause.last_line)))

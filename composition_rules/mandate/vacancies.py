@@ -18,6 +18,7 @@ class SubstitutionRule:
     text: Text
     at_least_months: int | Silence
     at_most_months: int | Silence
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

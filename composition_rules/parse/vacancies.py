@@ -34,12 +34,12 @@ def read_vacancies(table: Table, sources: Sources) -> Vacancies:
         consent=table.text_or_silence("consent"),
         nobody_left=table.needed_word("nobody_left", EmptyPlace),
         alternate_left=table.needed_word("alternate_left", EmptyPlace),
-        substitution=_substitution(table),
+        substitution=_substitution(table, sources),
         clause=read_clause(table, sources),
     )
 
 
-def _substitution(around: Table) -> SubstitutionRule | Silence:
+def _substitution(around: Table, sources: Sources) -> SubstitutionRule | Silence:
     table = around.table_or_silence("substitution")
     if isinstance(table, Silence):
         return UNSTATED
@@ -48,5 +48,8 @@ def _substitution(around: Table) -> SubstitutionRule | Silence:
     if isinstance(least, int) and isinstance(most, int) and most < least and not table.faults.under(table.path):
         table.note("range-backwards", "at_most_months", least=least)
     return SubstitutionRule(
-        text=Text(da=table.string("da"), en=table.string("en")), at_least_months=least, at_most_months=most
+        text=Text(da=table.string("da"), en=table.string("en")),
+        at_least_months=least,
+        at_most_months=most,
+        clause=read_clause(table, sources),
     )

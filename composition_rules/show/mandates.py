@@ -191,8 +191,8 @@ def _vacancies(rule: Vacancies) -> Iterator[Text]:
     yield _line(Text(da="Når ingen er tilbage", en="When nobody is left"), word(rule.nobody_left))
     yield _line(Text(da="En tom suppleantplads", en="An empty place of an alternate"), word(rule.alternate_left))
     away = rule.substitution
-    absent = NOT_STATED if isinstance(away, Silence) else away.text
-    yield _line(Text(da="Midlertidigt forfald", en="Temporary absence"), absent)
+    absent = (NOT_STATED, None) if isinstance(away, Silence) else (away.text, away.clause)
+    yield _line(Text(da="Midlertidigt forfald", en="Temporary absence"), *absent)
 
 
 def _requirement(requirement: Requirement) -> Text:
