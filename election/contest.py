@@ -92,6 +92,51 @@ def contest_from_mandate(
     )
 
 
+def contests_for_shares(
+    mandate: Mandate,
+    group_id: str,
+    *,
+    question: str,
+    candidates: Sequence[Sequence[Candidate]],
+    max_marks: int = 1,
+    blank_allowed: bool = True,
+    alternates: int = 0,
+) -> tuple[Contest, ...]:
+    """The contests of a group whose seats are reserved, one for each share, in the order of the mandate.
+
+    ``candidates`` holds those of each share; ``alternates`` is how many each contest elects, for a mandate speaks of
+    the alternates of the whole group. A share for which nobody stands has no contest.
+
+    Raises:
+        ContestError: The group is not filled by direct election or has no shares, there are not as many lists of
+            candidates as shares, one person stands for two, or a contest contradicts itself (codes contest-route,
+            contest-no-shares, contest-shares-number, contest-id-twice and those of ``Contest``).
+    """
+    group = mandate.group(group_id)
+    if group.route is not Route.DIRECT_ELECTION:
+        raise ContestError("contest-route", group=group.id)
+    if not group.shares:
+        raise ContestError("contest-no-shares", group=group.id)
+    if len(candidates) != len(group.shares):
+        raise ContestError("contest-shares-number", shares=len(group.shares), found=len(candidates))
+    standing = [each.id for of_share in candidates for each in of_share]
+    if len(set(standing)) != len(standing):
+        raise ContestError("contest-id-twice")
+    return tuple(
+        Contest(
+            question=f"{question} ({share.title.da})",
+            candidates=tuple(of_share),
+            max_marks=min(max_marks, len(of_share)),
+            blank_allowed=blank_allowed,
+            seats=share.seats,
+            alternates=alternates,
+            alternates_ranked=group.alternates.order is AlternateOrder.VOTES,
+        )
+        for share, of_share in zip(group.shares, candidates, strict=True)
+        if of_share
+    )
+
+
 def verify_one_contest(group: SeatGroup) -> int:
     """How many seats one contest fills in this group.
 

@@ -6,11 +6,11 @@ whether it is confirmed is kept by whoever calls, with ``decision`` and ``since`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from composition_rules.council import Council, Holding
-from composition_rules.mandate import Mandate, Role, SeatGroup
+from composition_rules.mandate import AlternateKind, Mandate, Role, SeatGroup
 from composition_rules.people import Person
 from election.counting.outcome import Completed, Place
 from election.errors import SeatError
@@ -26,21 +26,59 @@ def seat_result(
     *,
     decision: str,
     since: date,
+    after: int = 0,
+    personal: Mapping[CandidateId, Sequence[Person]] | None = None,
 ) -> Council:
     """The council with the elected and their alternates in the places of ``group_id``.
 
     Seats are given in the order of votes; alternates likewise, which is their order where the mandate gives them one.
+    Where each member has alternates of their own (personlige suppleanter), they are those who stood together with the
+    candidate (``personal``); with none named, the next by votes are dealt out: the first to the first elected, and so
+    on round by round. Where several contests fill one group, ``after`` says how many of its seats the earlier ones
+    have; their alternates are then personal, or there are none.
 
     Raises:
-        SeatError: Nothing is known of an elected person.
+        SeatError: Nothing is known of an elected person, or one has more alternates than the mandate allows (codes
+            seat-person-unknown, seat-alternates).
         CouncilError: A place does not exist or is held already.
     """
     group = mandate.group(group_id)
-    for role, places in ((Role.MEMBER, completed.elected), (Role.ALTERNATE, completed.alternates)):
-        for number, place in enumerate(places, start=1):
-            holding = _holding(group, role, number, _person(place, people), decision, since)
-            council = council.seat(holding, mandate=mandate)
+    given = [
+        (Role.MEMBER, number, _person(place, people)) for number, place in enumerate(completed.elected, start=1 + after)
+    ]
+    if group.alternates.kind is AlternateKind.PERSONAL:
+        given += _personal(group, completed, people, personal, after)
+    else:
+        alternates = enumerate(completed.alternates, start=1)
+        given += [(Role.ALTERNATE, number, _person(place, people)) for number, place in alternates]
+    for role, number, person in given:
+        holding = Holding(
+            person=person, group=group.id, seat=number, role=role, route=group.route, decision=decision, since=since
+        )
+        council = council.seat(holding, mandate=mandate)
     return council
+
+
+def _personal(
+    group: SeatGroup,
+    completed: Completed,
+    people: Mapping[CandidateId, Person],
+    personal: Mapping[CandidateId, Sequence[Person]] | None,
+    after: int,
+) -> Iterator[tuple[Role, int, Person]]:
+    """The alternates of each member, on the places that belong to the member's seat."""
+    each = group.alternates.per_member
+    most = 1 if each is None or each.most is None else each.most
+    elected = [place.candidate for place in completed.elected]
+    if personal is None:
+        dealt = [_person(place, people) for place in completed.alternates][: most * len(elected)]
+        personal = {candidate: dealt[number :: len(elected)] for number, candidate in enumerate(elected)}
+    for seat, candidate in enumerate(elected, start=1 + after):
+        named = personal.get(candidate, ())
+        if len(named) > most:
+            raise SeatError("seat-alternates", candidate=candidate, most=most, found=len(named))
+        for number, person in enumerate(named, start=1):
+            yield Role.ALTERNATE, (seat - 1) * most + number, person
 
 
 def _person(place: Place, people: Mapping[CandidateId, Person]) -> Person:
@@ -48,9 +86,3 @@ def _person(place: Place, people: Mapping[CandidateId, Person]) -> Person:
     if person is None:
         raise SeatError("seat-person-unknown", candidate=place.candidate)
     return person
-
-
-def _holding(group: SeatGroup, role: Role, number: int, person: Person, decision: str, since: date) -> Holding:
-    return Holding(
-        person=person, group=group.id, seat=number, role=role, route=group.route, decision=decision, since=since
-    )

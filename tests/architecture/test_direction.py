@@ -20,6 +20,7 @@ STATIONS = (
     "ballots",
     "tally",
     "result",
+    "nominations",  # may end an election before the vote, with a result
     "seats",
 )
 # What every station may use, and what these may use themselves.
@@ -35,7 +36,13 @@ FOUNDATION = {
 }
 # A contest is read off a mandate, a result is seated in a council, ties and applicants are drawn by the same lot, and
 # the command line speaks of mandates and councils.
-MEETS_THE_COUNCIL = ("election.contest", "election.seats", "election.counting.lots", "election.commands")
+MEETS_THE_COUNCIL = (
+    "election.contest",
+    "election.nominations",
+    "election.seats",
+    "election.counting.lots",
+    "election.commands",
+)
 THIRD_PARTY = {"composition_rules": frozenset[str](), "election": frozenset({"gmpy2"})}
 # Parts of the standard library by which the world outside gets in.
 OUTSIDE = frozenset(

@@ -11,9 +11,9 @@ from composition_rules.council import Council, Route
 from composition_rules.errors import CouncilError
 from composition_rules.mandate import Role
 from composition_rules.people import Person, PersonId
-from election.contest import Candidate, Contest, contest_from_mandate
+from election.contest import Candidate, Contest, contest_from_mandate, contests_for_shares
 from election.counting.outcome import Completed
-from election.errors import SeatError
+from election.errors import ContestError, SeatError
 from election.ids import CandidateId
 from election.result import VoteCounts, determine_result
 from election.seats import seat_result
@@ -87,3 +87,103 @@ def test_a_group_with_fewer_seats_refuses_the_surplus() -> None:
     small = min(MANDATE.groups, key=lambda group: group.seats.least)
     with pytest.raises(CouncilError):
         seat_result(Council(mandate_id=MANDATE.id), MANDATE, small.id, outcome, PEOPLE, decision="result", since=SINCE)
+
+
+KOEGE = load_mandate("koege-integrationsraad")
+
+
+def test_personal_alternates_stood_together_with_their_member() -> None:
+    own = {CandidateId("B"): [PEOPLE[CandidateId("G")], PEOPLE[CandidateId("H")]]}
+    council = seat_result(
+        Council(mandate_id=KOEGE.id), KOEGE, "elected", completed(1, 5), PEOPLE, decision="r", since=SINCE, personal=own
+    )
+    assert names(council, Role.MEMBER) == [(1, "Bohdan"), (2, "Amina")]
+    assert names(council, Role.ALTERNATE) == [(1, "Goran"), (2, "Hà")]
+    own = {CandidateId("A"): own[CandidateId("B")]}
+    council = seat_result(
+        Council(mandate_id=KOEGE.id), KOEGE, "elected", completed(1, 5), PEOPLE, decision="r", since=SINCE, personal=own
+    )
+    assert names(council, Role.ALTERNATE) == [(3, "Goran"), (4, "Hà")]
+
+
+def test_personal_alternates_who_were_not_named_are_dealt_out_in_the_order_of_votes() -> None:
+    council = seat_result(
+        Council(mandate_id=KOEGE.id),
+        KOEGE,
+        "elected",
+        completed_for_koege(9, 8, 7, 6, 5, 4, 3, 2),
+        PEOPLE,
+        decision="r",
+        since=SINCE,
+    )
+    assert names(council, Role.ALTERNATE) == [(1, "Fatima"), (3, "Goran"), (5, "Hà")]
+
+
+def test_more_personal_alternates_than_the_mandate_allows_are_refused_by_name() -> None:
+    own = {CandidateId("B"): [PEOPLE[CandidateId(each)] for each in "DEF"]}
+    with pytest.raises(SeatError) as caught:
+        seat_result(
+            Council(mandate_id=KOEGE.id),
+            KOEGE,
+            "elected",
+            completed(1, 5),
+            PEOPLE,
+            decision="r",
+            since=SINCE,
+            personal=own,
+        )
+    assert (caught.value.code, caught.value.params["found"]) == ("seat-alternates", 3)
+
+
+def completed_for_koege(*votes: int) -> Completed:
+    candidates = [Candidate(CandidateId(name[0]), name) for name in NAMES[: len(votes)]]
+    contest = contest_from_mandate(KOEGE, "elected", question="Hvem?", candidates=candidates)
+    outcome = determine_result(contest, VoteCounts(blank=0, votes=votes))
+    assert isinstance(outcome, Completed)
+    return outcome
+
+
+SVENDBORG = load_mandate("svendborg-integrationsraad-2025")
+
+
+def svendborg_contests() -> tuple[Contest, ...]:
+    group = next(group for group in SVENDBORG.groups if group.shares)
+    lists = [[Candidate(CandidateId(f"{n}a"), f"A{n}"), Candidate(CandidateId(f"{n}b"), f"B{n}")] for n in range(8)]
+    lists[3] = []
+    return contests_for_shares(SVENDBORG, group.id, question="Hvem?", candidates=lists)
+
+
+def test_svendborg_holds_one_contest_for_each_nationality_group_and_one_for_all_others() -> None:
+    contests = svendborg_contests()
+    assert [contest.question for contest in contests][:2] == ["Hvem? (Vietnam)", "Hvem? (Syrien)"]
+    assert [contest.seats for contest in contests] == [1] * 7  # one share has no candidate, so no contest
+
+
+def test_the_winners_of_several_contests_sit_side_by_side() -> None:
+    group = next(group for group in SVENDBORG.groups if group.shares)
+    council = Council(mandate_id=SVENDBORG.id)
+    seats = 0
+    for contest in svendborg_contests():
+        outcome = determine_result(contest, VoteCounts(blank=0, votes=(1, 2)))
+        assert isinstance(outcome, Completed)
+        people = {each.id: Person(id=PersonId(each.id), name=each.name) for each in contest.candidates}
+        council = seat_result(council, SVENDBORG, group.id, outcome, people, decision="r", since=SINCE, after=seats)
+        seats += len(outcome.elected)
+    assert names(council, Role.MEMBER) == [(n, f"B{m}") for n, m in enumerate((0, 1, 2, 4, 5, 6, 7), start=1)]
+
+
+@pytest.mark.parametrize(
+    ("mandate", "group", "lists", "code"),
+    [
+        ("norddjurs-dialogforum-2024", "elected", 1, "contest-no-shares"),
+        ("norddjurs-dialogforum-2024", "education", 1, "contest-route"),
+        ("svendborg-integrationsraad-2025", "elected", 3, "contest-shares-number"),
+    ],
+)
+def test_contests_for_shares_are_refused_where_they_make_no_sense(
+    mandate: str, group: str, lists: int, code: str
+) -> None:
+    of = load_mandate(mandate)
+    with pytest.raises(ContestError) as caught:
+        contests_for_shares(of, group, question="?", candidates=[[]] * lists)
+    assert caught.value.code == code
