@@ -15,18 +15,20 @@ from election.ids import CandidateId
 
 
 def elect_by_votes(
-    votes: Mapping[CandidateId, int],
+    votes: Mapping[CandidateId, Amount],
     lots: DrawnLots,
     *,
     seats: int,
     alternates: int = 0,
     alternates_ranked: bool = True,
     gone: Collection[CandidateId] = (),
+    at: str = "",
 ) -> Completed:
     """The outcome of so many votes; ``votes`` names the candidates in the order of the ballot.
 
     Who is gone keeps the votes and takes no place: the next by votes moves up. A tie needs a lot where it stands
-    between having a place and having none, or, with ``alternates_ranked``, between two alternates.
+    between having a place and having none, or, with ``alternates_ranked``, between two alternates. ``at`` names the
+    part of the election, where it has several: a list, a group.
 
     Raises:
         LotNeededError: The outcome needs a lot that was not drawn.
@@ -40,10 +42,11 @@ def elect_by_votes(
         tie = ranking.tie_across(cut)
         if tie is not None:
             to_choose = cut - ranking.place_of_first(tie)
-            _settle(ranking, lots, trail, boundary, tie, votes=standing[tie[0]], to_choose=to_choose)
+            _settle(ranking, lots, trail, boundary, tie, votes=standing[tie[0]], to_choose=to_choose, at=at)
     if alternates_ranked:
         for tie in ranking.ties_within(seats, seats + alternates):
-            _settle(ranking, lots, trail, Boundary.ALTERNATE_ORDER, tie, votes=standing[tie[0]], to_choose=len(tie))
+            order_of = Boundary.ALTERNATE_ORDER
+            _settle(ranking, lots, trail, order_of, tie, votes=standing[tie[0]], to_choose=len(tie), at=at)
     order, last = ranking.order(), seats + alternates
     trail.elect(order[:seats])
     if order[seats:last]:
@@ -65,7 +68,7 @@ def elect_by_votes(
 class Trail:
     """The steps of a count in which no votes move."""
 
-    def __init__(self, votes: Mapping[CandidateId, int], gone: Collection[CandidateId]) -> None:
+    def __init__(self, votes: Mapping[CandidateId, Amount], gone: Collection[CandidateId]) -> None:
         self._votes = votes
         self._state = {each: State.GONE if each in gone else State.STANDING for each in votes}
         self._steps: list[Step] = []
@@ -97,10 +100,11 @@ def _settle(
     boundary: Boundary,
     tie: tuple[CandidateId, ...],
     *,
-    votes: int,
+    votes: Amount,
     to_choose: int,
+    at: str,
 ) -> None:
-    order = lots.order(boundary, tie, votes=votes, to_choose=to_choose, whole_order=True)
+    order = lots.order(boundary, tie, votes=votes, to_choose=to_choose, at=at, whole_order=True)
     ranking.settle(tie, order)
     code = "count-lot" if set(tie) <= lots.settled else "count-tie-without-effect"
     trail.add(code, order, {"votes": votes, "place": boundary.value})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from election.counting.trail import Amount
 from election.ids import CandidateId
 
 
 class Ranking:
     """Candidates in descending order of votes, as groups that nothing has separated yet."""
 
-    def __init__(self, votes: Mapping[CandidateId, int]) -> None:
-        levels: dict[int, list[CandidateId]] = {}
+    def __init__(self, votes: Mapping[CandidateId, Amount]) -> None:
+        levels: dict[Amount, list[CandidateId]] = {}
         for candidate, number in votes.items():
             levels.setdefault(number, []).append(candidate)
         self._groups = [tuple(levels[number]) for number in sorted(levels, reverse=True)]
