@@ -148,6 +148,11 @@ SENTENCES: dict[str, str] = {
     "lot-people": N_("The recorded lot is not between the people who are tied ({place})."),
     "lot-seed-order": N_("The recorded order does not follow from the seed “{seed}” ({place}). Compute it again."),
     "lot-seed-unusable": N_("The seed cannot be used: {reason}"),
+    "papers-candidate-twice": N_("Two candidates of the papers have the same identifier. Give each their own."),
+    "papers-unknown": N_("A paper names a candidate who does not stand. Correct the paper or the list of candidates."),
+    "papers-twice": N_("A paper names a candidate twice. Correct it, or count it among the invalid ones."),
+    "papers-number": N_("A ranking stands on no paper. Remove it, or write on how many papers it stands."),
+    "countback-not-elected": N_("{candidate} is not among the elected. A seat is refilled after one of them."),
     "gone-unknown": N_("{candidate} does not stand in this contest and cannot leave it."),
     "gone-twice": N_("{candidate} is recorded twice as gone. Keep one of the two."),
     "lot-for-seat": N_("Drawn first: who gets the last seat. The tied people have the same number of votes."),
@@ -169,6 +174,31 @@ SENTENCES: dict[str, str] = {
     "count-without-vote": N_("No more people stand than there are seats ({seats}). Elected without a vote: {people}."),
     "count-nobody-stands": N_("Nobody stands. All seats stay empty: {seats}."),
     "count-vacant": N_("Seats that stay empty because nobody is left: {vacant}."),
+    "stv-first": N_("Stage {stage}: first preferences of {papers} papers. Seats: {seats}. Quota: {quota}."),
+    "stv-shared": N_("Stage {stage}: all papers were shared out anew. The quota is now {quota}."),
+    "stv-elected": N_("Stage {stage}: elected, with at least the quota: {people}."),
+    "stv-elected-last": N_("Stage {stage}: elected, because no more are left than there are seats: {people}."),
+    "stv-surplus": N_(
+        "Stage {stage}: the surplus of {people} goes on. Votes above the quota: {surplus}. Each paper goes to its next"
+        " preference with its part of them."
+    ),
+    "stv-excluded": N_(
+        "Stage {stage}: {people} has the fewest votes ({votes}) and is excluded. Each paper goes to its next preference"
+        " with the value that it had."
+    ),
+    "stv-excluded-anew": N_("Stage {stage}: {people} has the fewest votes ({votes}) and is excluded."),
+    "stv-looked-back": N_(
+        "Stage {stage}: equal votes ({votes}). Stage {earlier}, where they differed, decides: {people}."
+    ),
+    "stv-no-papers": N_("Stage {stage}: no paper counts for any of these, so their order changes nothing: {people}."),
+    "stv-alternate": N_(
+        "Alternate {alternate}: the papers are counted for {seats} seats. Who is elected or already an alternate is"
+        " not excluded."
+    ),
+    "stv-alternate-chosen": N_("Alternate {alternate}: {people}."),
+    "stv-refill": N_(
+        "One seat is refilled: the papers are counted without {people}. Who keeps a seat is not excluded."
+    ),
     "lot-not-asked": N_("A lot is recorded where none was asked for ({place})."),
     # files of papers
     "count-file-unusable": N_("The file cannot be counted: {number} faults."),
