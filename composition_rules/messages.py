@@ -143,7 +143,37 @@ SENTENCES: dict[str, str] = {
         "{group}: alternates with “{requirement}”: {counted}; required: {required}; places still empty: {open}. "
         "This cannot be met with these alternates: {people}."
     ),
+    "property-lost": N_("{group}: {person} has “{requirement}” no longer. The last day was {ended}."),
+    # findings: who nominated
+    "nomination-unrecorded": N_("{group}: no nomination is recorded for: {people}. Record whom the body proposed."),
+    "gender-pair": N_("{group}: {nominated_by} proposed as many women as men on {day}: women: {women}, men: {men}."),
+    "gender-pair-missing": N_(
+        "{group}: {nominated_by} did not propose as many women as men on {day}: women: {women}, men: {men}. "
+        "Ask for further proposals, or for the reason."
+    ),
+    "gender-reason-given": N_(
+        "{group}: {nominated_by} gave a reason on {day} for proposing women: {women}, men: {men}. Reason: {reason}"
+    ),
+    "gender-unknown": N_(
+        "{group}: {nominated_by} made proposals on {day}; it is not recorded who of these is a woman or a man: {people}."
+    ),
+    # findings: alternates and those whom they stand in for
+    "alternate-without-member": N_(
+        "{group}: personal alternate for seat {seat}, which is empty: {people}. Decide who takes the seat."
+    ),
+    "member-without-alternate": N_("{group}: members who lack a personal alternate: {people}. Name one for each."),
+    "substitute-for-nobody": N_(
+        "{group}: {person} sits in on seat {seat} for {member}, who left it on {ended}. Decide who takes the seat."
+    ),
+    "substitute-no-alternate": N_(
+        "{group}: {person} sits in on seat {seat} and is no alternate of these seats on this day. Name an alternate."
+    ),
+    "substitute-too-long": N_(
+        "{group}: {person} sits in on seat {seat} since {since}, which was allowed until {ended}. "
+        "Decide who takes the seat."
+    ),
     # findings: the whole council
+    "moved-away": N_("{group}: {person} moved away: {what} ended on {ended}. Decide who takes the place."),
     "total-met": N_("The council has the members that the mandate asks for: {filled} ({seats})."),
     "total-not-yet": N_("The council has {filled} of the members that the mandate asks for ({seats})."),
     "total-impossible": N_("The council has more members than the mandate allows: {filled} ({seats})."),
@@ -277,7 +307,7 @@ SENTENCES: dict[str, str] = {
     "draw-failed": N_("Attempt {attempt} fails ({people}): {rules}."),
     "draw-failed-more": N_("Further attempts that fail: {number}."),
     "draw-attempt": N_("Attempt {attempt} keeps to every rule. The numbers in ascending order:"),
-    "draw-number": N_("{order}. {number} {person}"),
+    "draw-number": N_("No. {order}: {number} {person}"),
     "draw-drawn": N_("Drawn: {people}."),
     "draw-passed-over": N_("{person} is passed over: {rules}."),
     "draw-chosen": N_("Chosen by the ranking: {people}."),
