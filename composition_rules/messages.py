@@ -155,7 +155,7 @@ SENTENCES: dict[str, str] = {
         "{group}: {nominated_by} gave a reason on {day} for proposing women: {women}, men: {men}. Reason: {reason}"
     ),
     "gender-unknown": N_(
-        "{group}: {nominated_by} made proposals on {day}; it is not recorded who of these is a woman or a man: {people}."
+        "{group}: {nominated_by} made proposals on {day}; not recorded as a woman or a man: {people}."
     ),
     # findings: alternates and those whom they stand in for
     "alternate-without-member": N_(
@@ -265,6 +265,79 @@ SENTENCES: dict[str, str] = {
     "option-keep-seat": N_("let the member keep the seat"),
     "option-call-in-alternate": N_("call in an alternate for the time"),
     "option-wait-for-member": N_("wait until the member is back"),
+    # a mandate held against the statutes
+    "lint-confirm": N_("To be confirmed. {statute}: {confirm}"),
+    "lint-day-open": N_(
+        "The mandate does not say from when it holds. It was held against the latest version of: {statute}."
+    ),
+    "lint-no-version": N_("What {statute} said on {day} is not known here. Look it up before relying on the mandate."),
+    "lint-members": N_("The mandate allows a number that {statute} does not: {who}: {seats}; allowed: {allowed}."),
+    "lint-members-open": N_("The mandate does not say how many there are: {who}; {statute} allows: {allowed}."),
+    "lint-members-missing": N_("The mandate has no {who}; {statute} demands: {allowed}."),
+    "lint-sides": N_("Members sent by others: {one}; other members: {two}. {statute} demands: {law}."),
+    "lint-sides-untied": N_(
+        "Members sent by others: {one}; other members: {two}. Write that the numbers are equal; {statute} "
+        "demands: {law}."
+    ),
+    "lint-route": N_("{group}: filled by {route}. {statute} demands: {law}."),
+    "lint-route-open": N_("{group}: the mandate does not say how the seats are filled. {statute} demands: {law}."),
+    "lint-appointer": N_(
+        "{group}: appointed by {other}. Under {statute} it is {by} that appoints: let {other} nominate."
+    ),
+    "lint-appointer-open": N_("{group}: the mandate does not say who appoints. Under {statute} it is {by}."),
+    "lint-appointment-follows": N_(
+        "{group}: filled by {route}. Under {statute} it is {by} that appoints: say that it does so afterwards."
+    ),
+    "lint-reserved": N_("{group}: seats reserved for “{title}”: {seats}. {statute} forbids it: {law}."),
+    "lint-reserved-requirement": N_("“{title}” is required: {bound}. That reserves seats; {statute}: {law}."),
+    "lint-reserved-wish": N_("“{title}” is preferred: {bound}. It may guide nobody’s election; {statute}: {law}."),
+    "lint-seats-divided": N_(
+        "The seats are divided into groups: {number} ({groups}). That reserves them; {statute}: {law}."
+    ),
+    "lint-not-asked": N_("{group}: the mandate does not require what {statute} requires of every member: {law}."),
+    "lint-asked-in-words": N_(
+        "{group}: only words that cannot be checked (“{words}”). {statute} requires of every member: {law}."
+    ),
+    "lint-alternates": N_("{group}: alternates: {kind}. {statute} demands: {law}."),
+    "lint-alternates-open": N_(
+        "{group}: the mandate does not say whom the alternates stand in for. {statute} demands: {law}."
+    ),
+    "lint-more-alternates": N_(
+        "{group}: the mandate allows more alternates ({number}) than members ({seats}). {statute}: {law}."
+    ),
+    "lint-alternates-number-open": N_(
+        "{group}: the mandate does not limit the number of alternates. {statute}: {law}."
+    ),
+    "lint-term": N_("{group}: the term is another than {statute} allows: {law}."),
+    "lint-term-open": N_("{group}: the mandate does not settle the term that {statute} sets: {law}."),
+    "lint-marks": N_("{group}: marks for each voter: {marks}. {statute} allows exactly {number}: {law}."),
+    "lint-marks-open": N_("{group}: the mandate does not say how many marks a voter has. {statute}: {number}."),
+    "lint-wording": N_("{group}: the words “{words}” do not mention “{mention}”. Read them against {statute}: {law}."),
+    "lint-wording-open": N_("{group}: the mandate does not say what {statute} decides: {law}."),
+    "lint-chair": N_("The chair is chosen by {by}. {statute} demands that {body} choose: {law}."),
+    "lint-chair-open": N_("The mandate does not say who chooses the chair. {statute}: {law}."),
+    "lint-notice": N_("Remember what no mandate can show. {statute}: {law}."),
+    "lint-notice-group": N_("{group}: remember what no mandate can show. {statute}: {law}."),
+    "gap-legal-basis": N_(
+        "The mandate names no legal basis. Decide under which statute the council is formed; only what binds "
+        "every council was looked at."
+    ),
+    "gap-adoption": N_("The mandate does not say when it was adopted or from when it holds."),
+    "gap-route": N_("The mandate does not say how these seats are filled: {groups}."),
+    "gap-filled-by": N_("The mandate does not say who fills these seats: {groups}."),
+    "gap-election": N_("{group}: to be decided before each election: {topics}."),
+    "gap-alternates": N_("The mandate does not say whom alternates stand in for, if there are any: {groups}."),
+    "gap-alternates-order": N_("The mandate does not say in which order alternates step in: {groups}."),
+    "gap-term": N_("The mandate does not say how long members sit: {groups}."),
+    "gap-vacancies": N_("The mandate does not say what happens when these seats fall empty: {groups}."),
+    "gap-quorum": N_("The mandate does not say how many must be present to decide."),
+    "gap-chair": N_("The mandate names no chair, or does not say who chooses one."),
+    "gap-chair-ballot": N_(
+        "The mandate does not say how the chair is voted for. Agree on the rounds and on ties before the first meeting."
+    ),
+    "gap-one-seat": N_(
+        "The mandate does not say whether a person may hold two seats. It is best to say that nobody may."
+    ),
     # who can fill which places
     "place-twice": N_("The place {name} is listed twice. List each place once."),
     "rule-twice": N_("Two rules are named “{name}”. Give each its own name."),

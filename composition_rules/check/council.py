@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from composition_rules.check.findings import Finding, FindingState, Param
+from composition_rules.check.known import as_known, check_lost, check_moved
+from composition_rules.check.nominations import check_nominations
 from composition_rules.check.requirements import check_requirement, check_shares
+from composition_rules.check.substitutes import check_personal_alternates, check_substitutes
 from composition_rules.check.terms import term_end
 from composition_rules.council import Council, Holding
 from composition_rules.mandate import (
     Mandate,
     Officers,
+    Requirement,
     Role,
     SeatGroup,
     SeatGroupId,
@@ -33,37 +37,56 @@ def check(council: Council, mandate: Mandate, *, on: date) -> tuple[Finding, ...
     order = [group.id for group in mandate.groups]
     sitting = tuple(
         sorted(
-            council.on(on),
+            as_known(council.on(on), on),
             key=lambda holding: (order.index(holding.group), holding.role is Role.ALTERNATE, holding.seat),
         )
     )
     findings: list[Finding] = []
     for group in mandate.groups:
-        findings += _group_findings(mandate, group, sitting)
+        findings += _group_findings(mandate, group, sitting, on)
+        findings += check_nominations(council, group, _people(sitting, Role.MEMBER, group.id), on)
     findings += _total(mandate, sitting)
     for requirement in mandate.requirements:
         people, places = _people(sitting, requirement.applies_to), _places_of(mandate, requirement.applies_to)
-        findings.append(check_requirement(requirement, people, places, title=mandate.body, group=None))
+        findings += _required(requirement, people, places, on, title=mandate.body, group=None)
     findings += _twice(mandate, sitting)
+    findings += check_moved(mandate, sitting, on)
     findings += _terms(mandate, sitting, on)
+    findings += check_substitutes(council, mandate, on)
     findings += _offices(council, mandate, sitting, on)
     return tuple(findings)
 
 
-def _group_findings(mandate: Mandate, group: SeatGroup, sitting: tuple[Holding, ...]) -> Iterable[Finding]:
+def _group_findings(mandate: Mandate, group: SeatGroup, sitting: tuple[Holding, ...], on: date) -> Iterable[Finding]:
     people = {role: _people(sitting, role, group.id) for role in Role}
     yield _places(group, Role.MEMBER, people[Role.MEMBER])
     if group.alternates.number.most != 0:
         yield _places(group, Role.ALTERNATE, people[Role.ALTERNATE])
     if group.alternates.at_most_members:
         yield _alternates_within_members(group, people)
+    yield from check_personal_alternates(group, sitting)
     if group.as_many_as is not None:
         yield _balance(group, mandate.group(group.as_many_as), sitting)
     if group.shares:
         yield check_shares(group, people[Role.MEMBER])
     for requirement in group.requirements:
         role = requirement.applies_to
-        yield check_requirement(requirement, people[role], group.places(role), title=group.title, group=group.id)
+        yield from _required(requirement, people[role], group.places(role), on, title=group.title, group=group.id)
+
+
+def _required(
+    requirement: Requirement,
+    people: tuple[Person, ...],
+    places: Seats,
+    on: date,
+    *,
+    title: Text,
+    group: SeatGroupId | None,
+) -> Iterable[Finding]:
+    """A requirement, and where it is not met whoever met it once."""
+    found = check_requirement(requirement, people, places, title=title, group=group)
+    yield found
+    yield from check_lost(requirement, found, people, on)
 
 
 def _people(sitting: Iterable[Holding], role: Role, group: SeatGroupId | None = None) -> tuple[Person, ...]:

@@ -1,4 +1,4 @@
-"""Until when a person sits: the last day of the term in which a place was taken."""
+"""Until when a person sits, and until when so many months last."""
 
 from __future__ import annotations
 
@@ -36,3 +36,19 @@ def _last_day(since: date, years: int) -> date:
         return since.replace(year=year) - timedelta(days=1)
     except ValueError:
         return date(year, 2, 28)
+
+
+def last_of_months(since: date, months: int) -> date:
+    """The last of so many months from ``since``: from 15 January one month is until 14 February.
+
+    A month that is too short ends on its last day.
+    """
+    years, month = divmod(since.month - 1 + months, 12)
+    year, day = since.year + years, since.day
+    if year > date.max.year:
+        return date.max
+    while True:
+        try:
+            return date(year, month + 1, day) - timedelta(days=1 if day == since.day else 0)
+        except ValueError:
+            day -= 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from composition_rules.check.findings import Param
+from composition_rules.check.terms import last_of_months
 from composition_rules.council import Council, Holding, Substitution
 from composition_rules.errors import CouncilError
 from composition_rules.mandate import Clause, Mandate, Role, SeatGroupId, Silence, SubstitutionRule, Text
@@ -185,7 +186,7 @@ def _to_decide(
 
 
 def _verify_long_enough(absence: Absence, until: date, months: int) -> None:
-    if until < _last_of(absence.since, months):
+    if until < last_of_months(absence.since, months):
         raise CouncilError("absence-too-short", months=months, since=absence.since.isoformat(), until=until.isoformat())
 
 
@@ -193,23 +194,7 @@ def _ends(absence: Absence, rule: SubstitutionRule) -> tuple[date | None, date |
     """Until when the alternate sits in, and from when on the seat is vacant."""
     if not isinstance(rule.at_most_months, int):
         return absence.until, None
-    last = _last_of(absence.since, rule.at_most_months)
+    last = last_of_months(absence.since, rule.at_most_months)
     if absence.until is not None and absence.until <= last:
         return absence.until, None
     return last, last + timedelta(days=1) if last < date.max else None
-
-
-def _last_of(since: date, months: int) -> date:
-    """The last of so many months from ``since``: from 15 January one month is until 14 February.
-
-    A month that is too short ends on its last day.
-    """
-    years, month = divmod(since.month - 1 + months, 12)
-    year, day = since.year + years, since.day
-    if year > date.max.year:
-        return date.max
-    while True:
-        try:
-            return date(year, month + 1, day) - timedelta(days=1 if day == since.day else 0)
-        except ValueError:
-            day -= 1
