@@ -91,7 +91,7 @@ def _last_day(mandate: Mandate, each: Substitution) -> tuple[date, Clause] | Non
     vacancies = mandate.vacancies_of(each.group)
     if isinstance(vacancies, Silence) or not isinstance(vacancies.substitution, SubstitutionRule):
         return None
-    months = vacancies.substitution.at_most_months
-    if isinstance(months, Silence):
+    rule = vacancies.substitution
+    if isinstance(rule.at_most_months, Silence):
         return None
-    return last_of_months(each.since, months), vacancies.clause
+    return last_of_months(each.since, rule.at_most_months), rule.clause

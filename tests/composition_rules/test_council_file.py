@@ -206,13 +206,18 @@ def test_what_is_no_council_at_all_is_refused(raw: bytes) -> None:
     assert len(faults_of(raw)) >= 1
 
 
+def faults_if_any(text: str) -> tuple[MandateError, ...]:
+    try:
+        read(text)
+    except CouncilFileError as refused:
+        return refused.faults
+    return ()
+
+
 @given(st.integers(0, len(GOOD) - 1), st.sampled_from(list('"[]=#\n0x')))
 def test_a_changed_letter_is_read_or_refused_and_never_breaks_the_reader(at: int, letter: str) -> None:
-    try:
-        read(GOOD[:at] + letter + GOOD[at + 1 :])
-    except CouncilFileError as refused:
-        assert refused.faults
-        assert [fault.line for fault in refused.faults] == sorted(fault.line for fault in refused.faults)
+    lines = [fault.line for fault in faults_if_any(GOOD[:at] + letter + GOOD[at + 1 :])]
+    assert lines == sorted(lines)
 
 
 def test_the_error_can_be_copied_between_processes() -> None:
