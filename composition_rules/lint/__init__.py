@@ -5,5 +5,6 @@
 
 from composition_rules.lint.findings import LintFinding, LintReport, LintState
 from composition_rules.lint.mandates import examine, lint
+from composition_rules.lint.words import report_lines
 
-__all__ = ["LintFinding", "LintReport", "LintState", "examine", "lint"]
+__all__ = ["LintFinding", "LintReport", "LintState", "examine", "lint", "report_lines"]

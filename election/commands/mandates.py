@@ -1,15 +1,20 @@
-"""``election mandate list | show ID``: the shipped mandates as people read them."""
+"""``election mandate list | show ID | lint FILE``: mandates as people read them, and held against the statutes."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composition_rules.catalogue import load_mandate, mandate_ids
-from composition_rules.errors import CatalogueError
+from composition_rules.errors import CatalogueError, MandateFileError
+from composition_rules.lint import LintFinding, examine, report_lines
+from composition_rules.mandate import Mandate
+from composition_rules.parse import parse_mandate
 from composition_rules.show import show_mandate
-from election.commands.language import add_language, explain
-from election.commands.output import MET, print_lines, unusable
+from election.commands.language import add_language, explain, say
+from election.commands.output import MET, NOT_MET, print_lines, unusable
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -26,6 +31,13 @@ def add_to(commands: Commands) -> None:
     showing.add_argument("id", metavar="ID")
     add_language(showing)
     showing.set_defaults(run=_show)
+    linting = actions.add_parser("lint", help="hold one against the statutes: forbidden, missing, unstated, advisable")
+    linting.add_argument("file", metavar="FILE", help="a mandate file, or the id of a shipped mandate")
+    linting.add_argument(
+        "--on", type=datetime.date.fromisoformat, metavar="DATE", help="the statutes of this day, as in 2022-01-01"
+    )
+    add_language(linting)
+    linting.set_defaults(run=_lint)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -46,3 +58,24 @@ def _show(options: argparse.Namespace) -> int:
         return unusable(*explain(fault, options.language))
     print_lines(show_mandate(mandate, options.language))
     return MET
+
+
+def _lint(options: argparse.Namespace) -> int:
+    try:
+        mandate = _read(options.file)
+    except OSError as fault:
+        return unusable(f"{options.file}: {fault.strerror}")
+    except MandateFileError as fault:
+        return unusable(*explain(fault, options.language))
+    report = examine(mandate, on=options.on)
+
+    def sentence(finding: LintFinding) -> str:
+        return say(finding.code, finding.params_in(options.language), options.language)
+
+    print_lines(report_lines(report, sentence, options.language))
+    return MET if report.lawful else NOT_MET
+
+
+def _read(name: str) -> Mandate:
+    """The shipped mandate of that id, else the one in the file of that name."""
+    return load_mandate(name) if name in mandate_ids() else parse_mandate(Path(name).read_bytes())
