@@ -13,7 +13,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Final
 
-from composition_rules.errors import CompositionError, MandateError, MandateFileError
+from composition_rules.errors import CompositionError, FileError, MandateError
 from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
 from election.errors import CountFileError, ElectionError
 from election.messages import SENTENCES as ELECTION_SENTENCES
@@ -38,7 +38,7 @@ def say(code: str, params: Mapping[str, object], language: str) -> str:
 
 def explain(error: ElectionError | CompositionError, language: str) -> list[str]:
     """What went wrong and how it is mended; of a file every fault, each with its line."""
-    if isinstance(error, MandateFileError | CountFileError):
+    if isinstance(error, FileError | CountFileError):
         faults = [line for fault in error.faults for line in explain(fault, language)]
         return [say(error.code, error.params, language), *faults]
     reason = say(error.code, error.params, language)
