@@ -235,6 +235,83 @@ SENTENCES: dict[str, str] = {
     "blt-name-mark": N_("Line {line}: there is a quotation mark within {text}. Use “ or ” within a name."),
     "blt-name": N_("Line {line}: {text} cannot be a name: empty, too long, or with characters that cannot be seen."),
     "blt-name-twice": N_("Line {line}: {text} already stands in line {first}. Tell the two apart."),
+    # lists
+    "list-twice": N_("The list {list} stands there twice. Give each list and each joint list an id of its own."),
+    "list-candidate-twice": N_("{candidate} stands on two lists, or twice on one. Remove one of the two entries."),
+    "list-mark-unknown": N_("{mark} is neither a list nor a candidate of one. Correct the mark."),
+    "list-votes-people": N_("The personal votes of the list {list} do not name exactly its candidates."),
+    "list-votes-negative": N_("The list {list} has a negative number of votes."),
+    "list-unknown": N_("A joint list names the list {list}, which does not stand."),
+    "list-joint-twice": N_("The list {list} is part of two joint lists. Remove it from one of them."),
+    "list-method-dhondt": N_(
+        "The seats go to the lists one by one, each to the highest figure: a list's votes divided by 1, 2, 3 and so"
+        " on (d'Hondt)."
+    ),
+    "list-method-sainte-lague": N_(
+        "The seats go to the lists one by one, each to the highest figure: a list's votes divided by 1, 3, 5 and so"
+        " on (Sainte-Laguë)."
+    ),
+    "list-method-largest-remainder": N_(
+        "The seats go to the lists one by one, each to the highest figure: a list's votes counted in quotas (all"
+        " votes divided by all seats), less the seats it has (largest remainder)."
+    ),
+    "list-seat": N_("Seat {seat} goes to {people} with the figure {figure}. All figures: {figures}."),
+    "list-seat-by-lot": N_(
+        "Seat {seat} goes to {people} by lot between equal figures ({figure}). All figures: {figures}."
+    ),
+    "list-seat-within": N_(
+        "Within {joint}, seat {seat} goes to {people} with the figure {figure}. All figures: {figures}."
+    ),
+    "list-seat-within-by-lot": N_(
+        "Within {joint}, seat {seat} goes to {people} by lot between equal figures ({figure}). All figures: {figures}."
+    ),
+    "list-side-by-side": N_(
+        "The list {people} has so many seats: {seats}. Its candidates take them in the order of their personal votes."
+    ),
+    "list-numbered": N_(
+        "The list {people} has so many seats: {seats}. Its {votes} votes divided by {divisor} and raised to the next"
+        " whole number give the number of votes that make a seat: {quota}."
+    ),
+    "list-topped-up": N_(
+        "{people} gets {handed} of the votes for the list and now has {votes}. Votes for the list that are left:"
+        " {left}."
+    ),
+    # offices
+    "office-candidate-twice": N_("A candidate for the office stands twice. Remove one of the two."),
+    "office-round-too-many": N_("There are votes for round {round}, but the vote was over before. Remove that round."),
+    "office-not-candidate": N_("{candidate} is not a candidate in round {round}. Correct the votes of that round."),
+    "office-votes-negative": N_("A number of votes in round {round} is negative. Correct it."),
+    "office-papers": N_(
+        "In round {round} there are {papers} papers, {present} members present and {members} members in all. No"
+        " number can be greater than the next."
+    ),
+    "office-votes": N_(
+        "Round {round}: {cast} votes cast, {blank} blank, {invalid} invalid; {present} of {members} members were"
+        " present."
+    ),
+    "office-elected-all-members": N_("{people} is elected with a majority of all members. Votes: {votes}."),
+    "office-elected-members-present": N_("{people} is elected with a majority of the members present. Votes: {votes}."),
+    "office-elected-votes-cast": N_("{people} is elected with a majority of the votes cast. Votes: {votes}."),
+    "office-elected-most-votes": N_("{people} is elected with the most votes. Votes: {votes}."),
+    "office-elected-sole": N_("{people} is elected: nobody else got a vote. Votes: {votes}."),
+    "office-elected-by-lot": N_("{people} is elected by lot between equal numbers of votes. Votes: {votes}."),
+    "office-next-round": N_("Nobody is elected. Round {round} is between: {people}."),
+    "office-next-round-by-lot": N_(
+        "Nobody is elected. Round {round} is, after a lot between equal numbers of votes, between: {people}."
+    ),
+    "office-unstated": N_(
+        "The rules do not say how the office is voted for. The council must decide on the rounds first."
+    ),
+    "office-round-unstated": N_(
+        "The rules do not say which majority round {round} asks for, or between whom it is. The council must decide."
+    ),
+    "office-tie-unstated": N_(
+        "The votes are equal, and the rules do not say what settles that: {people}. The council must decide."
+    ),
+    "office-no-round-left": N_(
+        "Nobody is elected, and the rules know no round after this one. The council must decide."
+    ),
+    "office-nobody-left": N_("There is nobody left to vote for in round {round}. The council must decide."),
     # seats
     "seat-alternates": N_(
         "{candidate} has {found} alternates of their own; the mandate allows {most}. Leave some out."

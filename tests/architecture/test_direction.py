@@ -22,6 +22,7 @@ STATIONS = (
     "result",
     "nominations",  # may end an election before the vote, with a result
     "seats",
+    "offices",  # the council that sits votes for its chair
 )
 # What every station may use, and what these may use themselves.
 FOUNDATION = {
@@ -34,12 +35,13 @@ FOUNDATION = {
     "record.canonical": ("errors",),
     "record.shapes": ("errors", "record.canonical"),
 }
-# A contest is read off a mandate, a result is seated in a council, ties and applicants are drawn by the same lot, and
-# the command line speaks of mandates and councils.
+# A contest and the vote for a chair are read off a mandate, a result is seated in a council, ties and applicants are
+# drawn by the same lot, and the command line speaks of mandates and councils.
 MEETS_THE_COUNCIL = (
     "election.contest",
     "election.nominations",
     "election.seats",
+    "election.offices",
     "election.counting.lots",
     "election.commands",
 )
