@@ -22,7 +22,7 @@ from composition_rules.council import Council, Holding
 from composition_rules.feasible import Filling, find_filling
 from composition_rules.mandate import Mandate, Role, SeatGroupId, Seats
 from composition_rules.people import Person, PersonId
-from composition_rules.places import Place, PlaceRule, Problem
+from composition_rules.places import Counts, Place, PlaceRule, Problem
 from tests.composition_rules.pools import candidate, places, rule
 from tests.composition_rules.solver import highs_finds_a_filling
 
@@ -71,7 +71,7 @@ def _problems() -> dict[str, Problem]:
             [
                 *(rule(word, seats, 20, property=word) for word in WORDS[:4]),
                 rule("most", seats, None, 9, property=WORDS[4]),
-                rule("majority", seats, 1, property=WORDS[5], balance=True),
+                rule("majority", seats, 1, property=WORDS[5], counts=Counts.BALANCE),
             ]
         ),
     }

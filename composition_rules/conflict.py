@@ -8,14 +8,14 @@ all else. That a person takes one place at most is never left out, and so is no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from composition_rules.feasible import DEFAULT_STEPS, Model, Question
 from composition_rules.mandate import Text
 from composition_rules.matching import HallSet, hall_set
 from composition_rules.people import PersonId
-from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+from composition_rules.places import Counts, Decision, Place, PlaceRule, Problem
 
 Part = PlaceRule | Decision
 Value = str | int | Text
@@ -53,7 +53,7 @@ def find_conflict(problem: Problem, *, steps: int = DEFAULT_STEPS) -> Conflict |
         SearchLimitError: the steps ended before there was an answer.
     """
     model = Model(problem, steps=steps)
-    return None if model.decide() is not None else conflict_in(model)
+    return None if model.is_possible(Question()) else conflict_in(model)
 
 
 def conflict_in(model: Model) -> Conflict:
@@ -64,11 +64,11 @@ def conflict_in(model: Model) -> Conflict:
     """
     parts = parts_of(model)
     rules_alone = [part for part in parts if isinstance(part, PlaceRule)]
-    if model.decide(leaving_out(rules_alone)) is None:  # the decisions contradict each other: say only that
+    if not model.is_possible(leaving_out(rules_alone)):  # the decisions contradict each other: say only that
         parts = [*rules_alone, *model.decisions]
     left_out: list[Part] = []
     for part in parts:
-        if model.decide(leaving_out([*left_out, part])) is None:
+        if not model.is_possible(leaving_out([*left_out, part])):
             left_out.append(part)
     kept = [part for part in parts if part not in left_out]
     rules = tuple(rule for rule in model.rules if rule in kept)
@@ -81,8 +81,8 @@ def parts_of(model: Model) -> list[Part]:
     rules = [rule for rule in reversed(model.rules) if not rule.preferred and rule.is_binding()]
     return [
         *model.decisions,
-        *(rule for rule in rules if rule.property is not None),
-        *(rule for rule in rules if rule.property is None),
+        *(rule for rule in rules if not rule.is_headcount()),
+        *(rule for rule in rules if rule.is_headcount()),
     ]
 
 
@@ -124,43 +124,86 @@ def decision_params(decision: Decision, problem: Problem) -> tuple[tuple[str, Va
 
 def title_of(problem: Problem, place: Place) -> Text:
     """What the group of a place is called: as the narrowest rule that counts everybody there calls it."""
-    counting = [rule for rule in problem.rules if rule.property is None and place in rule.places]
+    counting = [rule for rule in problem.rules if rule.is_headcount() and place in rule.places]
     narrowest = min(counting, key=lambda rule: (len(rule.places), rule.order, rule.name), default=None)
     return Text(da=place.group, en=place.group) if narrowest is None else narrowest.title
 
 
 def _rule_line(rule: PlaceRule) -> Line:
     params: list[tuple[str, Value]] = [("rule", rule.title)]
-    if rule.balance:
+    least, most = rule.at_least, rule.at_most
+    if rule.less:
+        code = _code_beside(rule)
+    elif rule.counts is Counts.BALANCE:
         code = "conflict-majority"
-    elif rule.at_most is None:
-        code = "conflict-at-least"
-        params.append(("number", rule.at_least or 0))
-    elif rule.at_least is None:
+    elif rule.counts is Counts.LACKING:
+        code = "conflict-all"
+    elif most is None:
+        code = "conflict-share" if rule.share else "conflict-at-least"
+        params.append(("number", least or 0))
+    elif least is None:
         code = "conflict-at-most"
-        params.append(("number", rule.at_most))
+        params.append(("number", most))
     else:
         code = "conflict-between"
-        params += [("number", rule.at_least), ("most", rule.at_most)]
+        params += [("number", least), ("most", most)]
     return Line(code=code, params=tuple(params))
 
 
+def _code_beside(rule: PlaceRule) -> str:
+    """The sentence of a rule that holds people on some places against people on others."""
+    if rule.at_least is not None and rule.at_most is not None:
+        return "conflict-equal"
+    return "conflict-alternates-of-each" if rule.at_most is None else "conflict-alternates-of-members"
+
+
 def _lacking_people(problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]) -> HallSet | None:
-    """The Hall set of the places that the conflict wants filled, every one, by eligibility and decision alone."""
+    """The Hall set of the places that the conflict wants filled, by eligibility and decision alone.
+
+    Where a person may have a place of each group, the places of each group are looked at by themselves.
+    """
+    eligible = _wanted(problem, rules, decisions)
+    groups = {place.group for place in eligible}
+    for group in ["", *sorted(groups)] if problem.one_place_each else sorted(groups):
+        found = hall_set({place: people for place, people in eligible.items() if group in ("", place.group)})
+        if found is not None:
+            return found
+    return None
+
+
+def _wanted(
+    problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]
+) -> dict[Place, frozenset[PersonId]]:
+    """The places that need a person each, and who could take them.
+
+    All places of a rule that wants them all; and of one that wants some of its places, and shares them with no other
+    rule or decision, as many as it wants: for these the people who may take any of them.
+    """
+    asking = [rule for rule in rules if rule.at_least and not rule.less and rule.counts is Counts.HAVING]
+    full = [rule for rule in asking if rule.at_least == len(rule.places)]
     decided = {decision.place: decision.person for decision in decisions}
-    filled = [rule for rule in rules if rule.at_least == len(rule.places) and not rule.balance]
-    wanted = {place for rule in filled for place in rule.places} | set(decided)
-    return hall_set({place: _eligible(place, problem.candidates, filled, decided) for place in wanted})
+    found = {place: frozenset({person}) for place, person in decided.items()}
+    for place in {place for rule in full for place in rule.places} - set(decided):
+        found[place] = _people_for({place}, [rule for rule in full if place in rule.places], problem, rules)
+    for rule in asking:
+        others = (other for other in asking if other != rule and not (rule.share and rule.share == other.share))
+        apart = rule.places.isdisjoint(decided) and all(rule.places.isdisjoint(other.places) for other in others)
+        if apart and rule not in full:
+            free = sorted(rule.places - set(found), key=lambda place: place.key)
+            people = _people_for(rule.places, [rule], problem, rules)
+            found |= dict.fromkeys(free[: rule.at_least], people)
+    return found
 
 
-def _eligible(
-    place: Place, candidates: tuple[Candidate, ...], filled: list[PlaceRule], decided: dict[Place, PersonId]
+def _people_for(
+    places: Set[Place], asking: list[PlaceRule], problem: Problem, rules: tuple[PlaceRule, ...]
 ) -> frozenset[PersonId]:
-    if place in decided:
-        return frozenset({decided[place]})
-    asked = [rule for rule in filled if place in rule.places]
+    """Who may take one of these places, has what is asked there and is not barred from it by the conflict."""
+    barring = [rule for rule in rules if rule.at_most == 0 and not rule.less and places <= rule.places]
     return frozenset(
         candidate.person.id
-        for candidate in candidates
-        if place in candidate.places and all(rule.weight(candidate.person) for rule in asked)
+        for candidate in problem.candidates
+        if not candidate.places.isdisjoint(places)
+        and all(rule.fits(candidate.person) for rule in asking)
+        and not any(rule.weight(candidate.person) > 0 for rule in barring)
     )

@@ -72,11 +72,12 @@ def possible_places(problem: Problem, *, steps: int = DEFAULT_STEPS) -> Mapping[
     model = Model(problem, steps=steps)
     found: dict[PersonId, list[Place]] = {candidate.person.id: [] for candidate in problem.candidates}
     seen: set[tuple[PersonId, Place]] = set()
-    for number, column in enumerate(model.columns):
+    columns = model.columns if model.is_possible(Question()) else ()
+    for number, column in enumerate(columns):
         # People of one type, and places of one class, can stand in for each other.
         known = any((person.id, place) in seen for person in column.people for place in column.places)
         if not known:
-            filling = model.decide(Question(taken=number))
+            filling = model.find(Question(taken=number))
             if filling is None:
                 continue
             seen.update((seating.person.id, seating.place) for seating in filling.seatings)

@@ -7,13 +7,14 @@ decisions to give way that leaves the rest of the conflict standing; a rule give
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from composition_rules.conflict import (
     Line,
     Part,
+    Value,
     conflict_in,
     decision_params,
     leaving_out,
@@ -23,7 +24,7 @@ from composition_rules.conflict import (
 from composition_rules.feasible import DEFAULT_STEPS, Bounds, Filling, Model, Question
 from composition_rules.mandate import Text
 from composition_rules.people import Person, PersonId
-from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+from composition_rules.places import Candidate, Counts, Decision, Place, PlaceRule, Problem
 
 _NEWCOMER = "newcomer:anybody"
 _ALL_SETS = 4  # properties of one group, up to which every set of them is tried
@@ -31,9 +32,10 @@ _ALL_SETS = 4  # properties of one group, up to which every set of them is tried
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """Steps that are enough when all of them are taken."""
+    """Steps that are enough when all of them are taken, and the ``problem`` as it then is."""
 
     steps: tuple[Line, ...]
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,16 @@ class _Kind:
     def properties(self) -> frozenset[str]:
         return frozenset(rule.property for rule in self.rules if rule.property is not None)
 
+    def newcomers(self, number: int, *marks: str) -> list[Candidate]:
+        """So many people of this kind."""
+        return [
+            Candidate(
+                person=Person(id=PersonId(f"{self.name} {one}"), name="", properties=self.properties.union(marks)),
+                places=frozenset(self.places),
+            )
+            for one in range(number)
+        ]
+
 
 def find_repairs(problem: Problem, *, steps: int = DEFAULT_STEPS) -> tuple[Repair, ...]:
     """Every smallest repair of a problem without a filling, people first; none when it has a filling.
@@ -57,29 +69,29 @@ def find_repairs(problem: Problem, *, steps: int = DEFAULT_STEPS) -> tuple[Repai
         SearchLimitError: the steps ended before there was an answer.
     """
     model = Model(problem, steps=steps)
-    if model.decide() is not None:
+    if model.is_possible(Question()):
         return ()
     found = [*_more_people(problem, steps), *_giving_way(model)]
-    return tuple(dict.fromkeys(found))
+    return tuple({repair.steps: repair for repair in found}.values())
 
 
 def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
     kinds = _kinds(problem)
     model = Model(_with_newcomers(problem, kinds), steps=steps)
-    filling = model.decide()
+    filling = model.find(Question())
     if filling is None:
         return
     number = _people_with(_NEWCOMER, filling)
-    while (smaller := model.decide(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
+    while (smaller := model.find(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
         number = _people_with(_NEWCOMER, smaller)
     enough: list[_Kind] = []
     for kind in kinds:
         bounds = {other.name: (None, 0) for other in kinds if other != kind} | {_NEWCOMER: (None, number)}
         covered = any(one.places == kind.places and one.properties <= kind.properties for one in enough)
-        if not covered and model.decide(Question(bounds=bounds)) is not None:
+        if not covered and model.is_possible(Question(bounds=bounds)):
             enough.append(kind)
     for kind in enough:
-        yield Repair(steps=(_people_line(problem, kind, number),))
+        yield _with_people(problem, [(kind, number)])
     if not enough:
         yield _of_several_kinds(problem, model, kinds, number)
 
@@ -87,17 +99,25 @@ def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
 def _of_several_kinds(problem: Problem, model: Model, kinds: list[_Kind], number: int) -> Repair:
     """The smallest number of people when no one kind is enough: those of whom most is asked are avoided first."""
     bounds: dict[str, Bounds] = {_NEWCOMER: (None, number)}
-    filling = model.decide(Question(bounds=bounds))
+    filling = model.find(Question(bounds=bounds))
     for kind in reversed(kinds):
         while kind.rules and (used := _people_with(kind.name, filling)):
             fewer = bounds | {kind.name: (None, used - 1)}
-            possible = model.decide(Question(bounds=fewer))
+            possible = model.find(Question(bounds=fewer))
             if possible is None:
                 bounds[kind.name] = (None, used)
                 break
             filling, bounds = possible, fewer
     counted = [(kind, _people_with(kind.name, filling)) for kind in kinds]
-    return Repair(steps=tuple(_people_line(problem, kind, times) for kind, times in counted if times))
+    return _with_people(problem, [(kind, times) for kind, times in counted if times])
+
+
+def _with_people(problem: Problem, counted: list[tuple[_Kind, int]]) -> Repair:
+    people = [newcomer for kind, number in counted for newcomer in kind.newcomers(number)]
+    return Repair(
+        steps=tuple(_people_line(problem, kind, number) for kind, number in counted),
+        problem=replace(problem, candidates=(*problem.candidates, *people)),
+    )
 
 
 def _kinds(problem: Problem) -> list[_Kind]:
@@ -109,7 +129,8 @@ def _kinds(problem: Problem) -> list[_Kind]:
     for places in groups.values():
         asking: dict[str, PlaceRule] = {}
         for rule in sorted(problem.rules, key=lambda rule: (rule.order, rule.name)):
-            if rule.property and rule.at_least and not rule.preferred and rule.places & set(places):
+            wants = rule.at_least or rule.counts is Counts.LACKING
+            if rule.property and wants and not rule.preferred and rule.places & set(places):
                 asking.setdefault(rule.property, rule)
         sizes = range(len(asking) + 1) if len(asking) <= _ALL_SETS else (0, 1, len(asking))
         kinds += [(tuple(places), rules) for size in sizes for rules in combinations(asking.values(), size)]
@@ -120,18 +141,7 @@ def _kinds(problem: Problem) -> list[_Kind]:
 def _with_newcomers(problem: Problem, kinds: list[_Kind]) -> Problem:
     """The problem with as many people of each kind as there are places, and rules that count them."""
     nothing, everywhere = Text(da="", en=""), frozenset(problem.places)
-    newcomers = [
-        Candidate(
-            person=Person(
-                id=PersonId(f"{kind.name} {number}"),
-                name="",
-                properties=kind.properties | {kind.name, _NEWCOMER},
-            ),
-            places=frozenset(kind.places),
-        )
-        for kind in kinds
-        for number in range(len(kind.places))
-    ]
+    newcomers = [newcomer for kind in kinds for newcomer in kind.newcomers(len(kind.places), kind.name, _NEWCOMER)]
     counting = [
         PlaceRule(name=name, title=nothing, places=everywhere, property=name)
         for name in (_NEWCOMER, *(kind.name for kind in kinds))
@@ -146,6 +156,11 @@ def _people_with(word: str, filling: Filling | None) -> int:
 def _people_line(problem: Problem, kind: _Kind, number: int) -> Line:
     group = title_of(problem, kind.places[0])
     if not kind.rules:
+        # The seats of "all others" ask for no property, and yet not for anybody.
+        others = [rule.asks for rule in problem.rules if rule.none_of and rule.places & set(kind.places) and rule.asks]
+        if others:
+            params: tuple[tuple[str, Value], ...] = (("group", group), ("asks", others[0]), ("number", number))
+            return Line(code="repair-more-people-for", params=params)
         return Line(code="repair-more-people", params=(("group", group), ("number", number)))
     words = [rule.asks or rule.title for rule in kind.rules]
     asks = Text(da=" + ".join(word.da for word in words), en=" + ".join(word.en for word in words))
@@ -164,38 +179,56 @@ def _giving_way(model: Model) -> Iterable[Repair]:
         given_up = parts
         for part in in_order:
             without = [other for other in given_up if other != part]
-            if model.decide(leaving_out(without)) is not None:
+            if model.is_possible(leaving_out(without)):
                 given_up = without
         found.append([part for part in reversed(parts) if part in given_up])
     least = min(map(len, found))
     for given in found:
         if len(given) == least:
-            yield Repair(steps=tuple(_no_further_than_needed(model, given)))
+            yield _no_further_than_needed(model, given)
 
 
-def _no_further_than_needed(model: Model, given_up: list[Part]) -> Iterable[Line]:
+def _no_further_than_needed(model: Model, given_up: list[Part]) -> Repair:
     question = leaving_out(given_up)
     bounds = dict(question.bounds)
+    steps = [
+        Line(code="repair-take-back", params=decision_params(part, model.problem))
+        for part in given_up
+        if isinstance(part, Decision)
+    ]
     for part in given_up:
         if isinstance(part, Decision):
-            yield Line(code="repair-take-back", params=decision_params(part, model.problem))
             continue
         for asked, line in _milder(part):
-            if model.decide(replace(question, bounds=bounds | {part.name: asked})) is not None:
+            if model.is_possible(replace(question, bounds=bounds | {part.name: asked})):
                 bounds[part.name] = asked
-                yield line
+                steps.append(line)
                 break
+    return Repair(steps=tuple(steps), problem=_changed(model.problem, bounds, question.without))
+
+
+def _changed(problem: Problem, bounds: Mapping[str, Bounds], without: frozenset[Decision]) -> Problem:
+    """The problem with other bounds for the rules of these names, and without these decisions."""
+    rules = (
+        replace(rule, at_least=bounds[rule.name][0], at_most=bounds[rule.name][1]) if rule.name in bounds else rule
+        for rule in problem.rules
+    )
+    decisions = tuple(one for one in problem.decisions if one not in without)
+    return replace(problem, rules=tuple(rules), decisions=decisions)
 
 
 def _milder(rule: PlaceRule) -> Iterable[tuple[Bounds, Line]]:
     """Ever milder forms of a rule, the last being none."""
     title = ("rule", rule.title)
-    if rule.at_least is not None and not rule.balance:
+    counted = not rule.less and rule.counts is not Counts.BALANCE
+    if rule.at_least is not None and counted:
+        code = "repair-reserve-less" if rule.share else "repair-ask-less"
         for least in range(rule.at_least - 1, -1, -1):
             params = (title, ("number", least), ("at_least", rule.at_least))
-            yield (least, rule.at_most), Line(code="repair-ask-less", params=params)
-    if rule.at_most is not None and not rule.balance:
+            yield (least, rule.at_most), Line(code=code, params=params)
+    if rule.at_most is not None and counted:
+        code = "repair-allow-without" if rule.counts is Counts.LACKING else "repair-allow-more"
         for most in range(rule.at_most + 1, len(rule.places) + 1):
             params = (title, ("number", most), ("at_most", rule.at_most))
-            yield (rule.at_least, most), Line(code="repair-allow-more", params=params)
+            yield (rule.at_least, most), Line(code=code, params=params)
     yield (None, None), Line(code="repair-set-aside", params=(title,))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 from composition_rules.errors import SearchLimitError
 
@@ -83,16 +83,17 @@ class Tableau:
 
         Then no move lowers the sum of all that is broken: its least is above nothing, and no solution exists.
         """
-        gains: dict[int, Number] = {}
+        scale = lcm(*(self._dens[basic] for basic in broken))  # so that the gains are whole numbers: that is faster
+        gains: dict[int, int] = {}
         for basic, way in broken.items():
-            den = self._dens[basic]
+            times = way * scale // self._dens[basic]
             for variable, coefficient in self._rows[basic].items():
-                gains[variable] = gains.get(variable, 0) + way * _quotient(coefficient, den)
-        best: tuple[Number, int] = (0, 0)
+                gains[variable] = gains.get(variable, 0) + times * coefficient
+        best = (0, 0)
         for variable, gain in gains.items():
-            if _size(gain) >= best[0] and gain and self._can_move(variable, rises=gain > 0):
-                best = max(best, (_size(gain), -variable))
-        slope, entering = best[0], -best[1]
+            if gain and abs(gain) >= best[0] and self._can_move(variable, rises=gain > 0):
+                best = max(best, (abs(gain), -variable))
+        slope, entering = _quotient(best[0], scale), -best[1]
         if not slope:
             return False
         way = 1 if gains[entering] > 0 else -1
@@ -167,16 +168,14 @@ class Tableau:
         solved = {variable: -sign * value for variable, value in row.items()}
         solved[leaving] = sign * den
         scale = sign * coefficient
-        for basic in self._rows:
+        for basic in [basic for basic, other in self._rows.items() if entering in other]:
             self._substitute(basic, entering, solved, scale)
         self._rows[entering], self._dens[entering] = solved, scale
 
     def _substitute(self, basic: int, variable: int, solved: dict[int, int], scale: int) -> None:
         """Put ``solved`` / ``scale`` in the place of ``variable`` in one row."""
         row = self._rows[basic]
-        factor = row.pop(variable, 0)
-        if not factor:
-            return
+        factor = row.pop(variable)
         if scale != 1:
             for other in row:
                 row[other] *= scale

@@ -6,7 +6,7 @@ import random
 
 from composition_rules.mandate import Role, SeatGroupId, Text
 from composition_rules.people import Person, PersonId
-from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+from composition_rules.places import Candidate, Counts, Decision, Place, PlaceRule, Problem
 
 PROPERTIES = ("kind:a", "kind:b", "kind:c")
 
@@ -73,7 +73,7 @@ def _quota(
     word, kind = chance.choice(PROPERTIES), chance.random()
     bounds = {"order": 50 + number, "property": word}
     if kind < 0.15:
-        return rule(f"quota {number}", of, 1, balance=True, **bounds)
+        return rule(f"quota {number}", of, 1, counts=Counts.BALANCE, **bounds)
     if kind < 0.5:
         return rule(f"quota {number}", of, chance.randint(1, len(of)), **bounds)
     if kind < 0.75:

@@ -16,7 +16,7 @@ from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Role
 from composition_rules.matching import hall_set
 from composition_rules.people import PersonId
-from composition_rules.places import Decision, PlaceRule, Problem
+from composition_rules.places import Counts, Decision, PlaceRule, Problem
 from composition_rules.repair import find_repairs
 from tests.composition_rules.pools import PROPERTIES, candidate, places, random_problem, rule, shuffled
 from tests.composition_rules.solver import highs_finds_a_filling
@@ -116,7 +116,7 @@ def test_least_and_most_of_the_same_seats_are_held_against_each_other() -> None:
 
 
 def test_a_majority_is_more_with_than_without() -> None:
-    majority = rule("majority", SEATS, 1, property="kind:b", balance=True)
+    majority = rule("majority", SEATS, 1, property="kind:b", counts=Counts.BALANCE)
     people = (*PEOPLE, candidate("Bo", SEATS, "kind:b"), candidate("Per", SEATS, "kind:b"))
     problem = Problem(places=SEATS, rules=(FILLED, majority), candidates=people)
     assert isinstance(find_filling(problem), Filling)

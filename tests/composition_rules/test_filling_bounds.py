@@ -1,4 +1,4 @@
-"""Ranges and bounds of the mandate language as rules over places, and what is refused rather than passed over."""
+"""Ranges, open numbers and bounds of the mandate language as rules over places."""
 
 from __future__ import annotations
 
@@ -7,24 +7,11 @@ from dataclasses import replace
 import pytest
 
 from composition_rules.catalogue import load_mandate
-from composition_rules.errors import FillingError
 from composition_rules.feasible import Filling, Infeasible, find_filling
 from composition_rules.fill import Proposal, propose
-from composition_rules.mandate import (
-    OPEN,
-    AlternateKind,
-    Bound,
-    Mandate,
-    Requirement,
-    Role,
-    SeatGroup,
-    SeatGroupId,
-    Seats,
-    Share,
-)
-from composition_rules.places import PlaceRule, candidate_for, places_of, problem_of
+from composition_rules.mandate import Bound, Mandate, Requirement, Role, Seats
+from composition_rules.places import Decision, Place, PlaceRule, candidate_for, problem_of
 from tests.composition_rules.councils import COMMITTEE, MANDATE, person
-from tests.composition_rules.pools import text
 
 MEMBERS = (Role.MEMBER,)
 FREE = MANDATE.group("free")  # three seats, at least one of them with COMMITTEE
@@ -51,18 +38,10 @@ def can_be_filled(mandate: Mandate, having: int, lacking: int) -> bool:
     return isinstance(find_filling(problem_of(mandate, pool, roles=MEMBERS)), Filling)
 
 
-def refused(mandate: Mandate, *roles: Role) -> tuple[str, str | int, str | int | None]:
-    with pytest.raises(FillingError) as raised:
-        problem_of(mandate, (), roles=roles or MEMBERS)
-    error = raised.value
-    assert str(error.params["group"]) in str(error)
-    return error.code, error.params["group"], error.params.get("rule")
-
-
 def test_a_range_has_its_most_places_and_asks_for_its_least() -> None:
     mandate = alone(seats=RANGE)
     (filled,) = problem_of(mandate, (), roles=MEMBERS).rules
-    assert (len(places_of(mandate.groups[0], Role.MEMBER)), filled.at_least, filled.at_most) == (4, 2, None)
+    assert (len(filled.places), filled.at_least, filled.at_most) == (4, 2, None)
     assert [can_be_filled(mandate, 0, people) for people in (1, 2, 5)] == [False, True, True]
 
 
@@ -81,7 +60,7 @@ def test_a_range_is_filled_as_far_as_there_are_people() -> None:
         (asked(Bound.AT_MOST, 1), (None, 1), [True, True, False, False]),
         (asked(Bound.EXACTLY, 2), (2, 2), [False, False, True, False]),
         (asked(Bound.MAJORITY), (2, None), [False, False, True, True]),
-        (asked(Bound.ALL), (3, None), [False, False, False, True]),
+        (asked(Bound.ALL), (None, 0), [False, False, False, True]),
     ],
 )
 def test_each_bound_of_three_seats(
@@ -124,68 +103,37 @@ def test_a_declared_total_within_the_ranges_is_a_rule() -> None:
     assert len(filling.seatings) == 3
 
 
-@pytest.mark.parametrize("bound", [Bound.MAJORITY, Bound.ALL])
-@pytest.mark.parametrize("preferred", [False, True])
-def test_half_or_all_of_a_range_is_refused(bound: Bound, preferred: bool) -> None:
-    requirement = asked(bound, preferred=preferred)
-    assert refused(alone(requirement, seats=RANGE)) == ("filling-rule-unknown", "free", bound.value)
-    assert refused(alone(seats=RANGE, whole=(requirement,))) == ("filling-rule-unknown", MANDATE.id, bound.value)
-
-
-def changed(group: SeatGroup) -> Mandate:
-    return replace(MANDATE, groups=(group,), declared_seats=group.seats)
-
-
 @pytest.mark.parametrize(
-    ("group", "rule"),
+    ("bound", "having", "lacking", "possible"),
     [
-        (replace(FREE, shares=(Share(seats=3, property=None, title=text("others")),)), "shares"),
-        (replace(FREE, as_many_as=SeatGroupId("insight")), "as_many_as"),
+        (Bound.MAJORITY, 2, 0, True),
+        (Bound.MAJORITY, 2, 9, True),
+        (Bound.MAJORITY, 1, 9, False),
+        (Bound.ALL, 2, 9, True),
+        (Bound.ALL, 1, 9, False),
     ],
 )
-def test_shares_and_equal_groups_are_refused(group: SeatGroup, rule: str) -> None:
-    assert refused(changed(group)) == ("filling-rule-unknown", "free", rule)
+def test_more_than_half_and_all_are_asked_of_those_who_sit(
+    bound: Bound, having: int, lacking: int, possible: bool
+) -> None:
+    for mandate in (alone(asked(bound), seats=RANGE), alone(seats=RANGE, whole=(asked(bound),))):
+        assert can_be_filled(mandate, having, lacking) is possible
 
 
-def test_a_number_without_limit_is_refused() -> None:
+@pytest.mark.parametrize(("people", "places"), [(0, 0), (1, 1), (7, 7)])
+def test_an_open_number_has_a_place_for_each_who_may_take_one(people: int, places: int) -> None:
     mandate = alone(seats=Seats(least=3, most=None))
-    assert refused(mandate) == ("filling-number-open", "free", None)
-    with pytest.raises(FillingError, match="upper limit"):
-        candidate_for(mandate, person("Somebody"))
+    pool = [candidate_for(mandate, person(f"P{n}"), roles=MEMBERS) for n in range(people)]
+    problem = problem_of(mandate, pool, roles=MEMBERS)
+    assert all(len(one.places) == places for one in problem.candidates)
+    assert isinstance(find_filling(problem), Filling) is (people >= 3)
+    assert len(problem.places) >= 3  # so that repairs have places for those who are lacking
 
 
-def test_open_alternates_stop_only_who_asks_for_them() -> None:
-    mandate = changed(replace(FREE, alternates=replace(FREE.alternates, kind=AlternateKind.UNSTATED, number=OPEN)))
-    assert len(problem_of(mandate, (), roles=MEMBERS).places) == 3
-    assert refused(mandate, Role.MEMBER, Role.ALTERNATE)[0] == "filling-number-open"
-
-
-def test_alternates_that_come_and_go_with_a_member_are_refused() -> None:
-    per_member = replace(FREE.alternates, kind=AlternateKind.PERSONAL, number=RANGE, per_member=None)
-    mandate = changed(replace(FREE, seats=RANGE, requirements=(), alternates=per_member))
-    assert refused(mandate, *Role) == ("filling-rule-unknown", "free", "alternates, personal")
-    assert len(problem_of(load_mandate("koege-integrationsraad"), ()).places) == 45
-
-
-def test_two_seats_for_one_person_are_refused() -> None:
-    mandate = replace(MANDATE, one_seat_each=False)
-    assert refused(mandate) == ("filling-rule-unknown", MANDATE.id, "one_seat_each = false")
-
-
-@pytest.mark.parametrize(
-    ("mandate", "code"),
-    [
-        ("handicapraad-lov", "filling-rule-unknown"),
-        ("slagelse-integrationsudvalg-2024", "filling-rule-unknown"),
-        ("svendborg-integrationsraad-2025", "filling-rule-unknown"),
-        ("aeldreraad-lov", "filling-number-open"),
-    ],
-)
-def test_shipped_mandates_beyond_the_search_are_refused(mandate: str, code: str) -> None:
-    assert refused(load_mandate(mandate))[0] == code
-
-
-@pytest.mark.parametrize("mandate", ["gentofte-integrationsraad-2018", "odense-integrationsraad", "dnir-eksempel-2023"])
-def test_shipped_mandates_of_fixed_numbers_are_read(mandate: str) -> None:
-    read = load_mandate(mandate)
-    assert len(problem_of(read, (), roles=MEMBERS).places) == read.seats.least
+def test_a_place_decided_beyond_the_people_of_an_open_number_is_there() -> None:
+    mandate = alone(seats=Seats(least=1, most=None))
+    decided = Decision(person=person("P").id, place=Place(group=FREE.id, role=Role.MEMBER, number=40))
+    problem = problem_of(mandate, [candidate_for(mandate, person("P"), roles=MEMBERS)], [decided], roles=MEMBERS)
+    filling = find_filling(problem)
+    assert isinstance(filling, Filling)
+    assert [seating.place.number for seating in filling.seatings] == [40]

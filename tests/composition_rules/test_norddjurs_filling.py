@@ -17,7 +17,7 @@ from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Role, SeatGroupId
 from composition_rules.messages import sentence
 from composition_rules.people import PersonId
-from composition_rules.places import Candidate, Decision, Place, Problem, candidate_for, problem_of
+from composition_rules.places import Candidacy, Decision, Place, Problem, candidate_for, problem_of
 from composition_rules.repair import find_repairs
 from tests.composition_rules.councils import BACKGROUND, COMMITTEE, FIRST_DAY, MANDATE, person
 
@@ -38,7 +38,7 @@ def seat(group: str, number: int) -> Place:
     return Place(group=SeatGroupId(group), role=Role.MEMBER, number=number)
 
 
-def candidates_of_2023() -> tuple[Candidate, ...]:
+def candidates_of_2023() -> tuple[Candidacy, ...]:
     """Samira stands for two groups, Yusuf for one; every other seat has the person it needs."""
     others = [candidate_for(MANDATE, person(f"Person {n}"), group) for n, group in enumerate(APPOINTED, 1)]
     return (
