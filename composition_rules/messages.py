@@ -338,6 +338,15 @@ SENTENCES: dict[str, str] = {
     "gap-one-seat": N_(
         "The mandate does not say whether a person may hold two seats. It is best to say that nobody may."
     ),
+    # duties
+    "duty-done": N_("{year}, {duty}: done: {done}; required: {required}."),
+    "duty-due": N_(
+        "{year}, {duty}: done: {done}; required: {required}; still due: {lacking}, by {latest} at the latest."
+    ),
+    "duty-overdue": N_(
+        "{year}, {duty}: done: {done}; required: {required}; lacking: {lacking}. The last day was {latest}."
+    ),
+    "duty-above": N_("{year}, {duty}: done: {done}; the mandate allows at most: {most}."),
     # who can fill which places
     "place-twice": N_("The place {name} is listed twice. List each place once."),
     "rule-twice": N_("Two rules are named “{name}”. Give each its own name."),
