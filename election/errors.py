@@ -95,6 +95,17 @@ class CountFileError(CountInputError):
         return CountFileError, (self.faults,)
 
 
+class CountLineError(CountInputError):
+    """A fault that the value itself found, with the line of the file from which the value was read."""
+
+    def __init__(self, line: int, cause: CountInputError) -> None:
+        super().__init__("count-line", line=line, reason=str(cause))
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return CountLineError, (self.params["line"], self.cause)
+
+
 class SeatError(ElectionError):
     """A result cannot be seated in this council."""
 

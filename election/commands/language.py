@@ -15,7 +15,7 @@ from typing import Final
 
 from composition_rules.errors import CompositionError, FileError, MandateError
 from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
-from election.errors import CountFileError, ElectionError
+from election.errors import CountFileError, CountLineError, ElectionError
 from election.messages import SENTENCES as ELECTION_SENTENCES
 
 _CATALOGUES: Final = Path(__file__).parents[2] / "webvote" / "translations"
@@ -41,6 +41,8 @@ def explain(error: ElectionError | CompositionError, language: str) -> list[str]
     if isinstance(error, FileError | CountFileError):
         faults = [line for fault in error.faults for line in explain(fault, language)]
         return [say(error.code, error.params, language), *faults]
+    if isinstance(error, CountLineError):
+        return [say(error.code, error.params | {"reason": explain(error.cause, language)[0]}, language)]
     reason = say(error.code, error.params, language)
     if isinstance(error, MandateError):
         place = {"line": error.line, "path": error.path, "reason": reason}
