@@ -312,6 +312,57 @@ SENTENCES: dict[str, str] = {
         "Nobody is elected, and the rules know no round after this one. The council must decide."
     ),
     "office-nobody-left": N_("There is nobody left to vote for in round {round}. The council must decide."),
+    "papers-marks-order": N_("The marks of a paper must stand in the order of the ballot, each once."),
+    "count-line": N_("Line {line}: {reason}"),
+    "csv-first-cell": N_(
+        "Line {line}: the header begins with “{text}”. Its first word must be {expected}, then a comma, a semicolon"
+        " or a tab."
+    ),
+    "csv-quotation": N_("Line {line}: a quotation mark opens a cell that does not end properly. Close or remove it."),
+    "csv-empty-line": N_("Line {line}: the row is empty. Remove it."),
+    "csv-cells": N_("Line {line}: the row has {found} cells; the header has {expected}."),
+    "csv-candidates": N_("Line {line}: there can be from 1 to {most} candidates; {found} are named."),
+    "csv-name": N_("Line {line}: “{text}” cannot be a name: empty, too long, or with characters that cannot be seen."),
+    "csv-name-twice": N_("Line {line}: two candidates are called “{text}”. Tell the two apart."),
+    "csv-name-reserved": N_(
+        "Line {line}: “{text}” has a meaning of its own here and cannot be a candidate of these papers."
+    ),
+    "csv-reason": N_("Line {line}: “{text}” is no reason for which papers are invalid. Known are: {known}."),
+    "csv-number": N_("Line {line}: “{text}” is not a number of papers. Write how many are alike, from 1."),
+    "csv-rank": N_("Line {line}: “{text}” is not a rank. Write 1, 2, 3 and on, or leave the cell empty."),
+    "csv-rank-twice": N_("Line {line}: rank {rank} is given twice on one paper. No rule here counts such papers."),
+    "csv-rank-left-out": N_("Line {line}: a rank is left out. Ranks go 1, 2, 3 and on."),
+    "csv-mark": N_("Line {line}: “{text}” is not a mark. Write x, or leave the cell empty."),
+    "sheet-header": N_("Line {line}: the header must be “figure”, “of” and one column or more for the channels."),
+    "sheet-channel": N_(
+        "Line {line}: “{text}” is no channel. Write one of {known}, and after a space the place, if there are several."
+    ),
+    "sheet-column-twice": N_("Line {line}: there are two columns “{text}”. Add the place to tell them apart."),
+    "sheet-figure": N_("Line {line}: “{text}” is no figure of a count sheet."),
+    "sheet-of": N_("Line {line}: “{text}” cannot stand beside “{figure}”. Leave the cell empty."),
+    "sheet-row-twice": N_("Line {line}: there is a row “{text}” already. Keep one of the two."),
+    "sheet-number": N_("Line {line}: “{text}” is not a number. Write a whole number, also 0."),
+    "sheet-missing": N_("Line {line}: the sheet ends without the row “{figure}”. Add it."),
+    "sheet-issued": N_(
+        "issued is {issued}, but used, returned, void and unused papers add up to {found}. Count them again."
+    ),
+    "sheet-papers": N_(
+        "{sheet}: papers is {papers}, but valid, blank and invalid papers add up to {found}. Count them again."
+    ),
+    "sheet-negative": N_("{sheet}: a figure is less than 0."),
+    "sheet-one-mark": N_(
+        "{sheet}: valid is {valid}, but the votes add up to {votes}. With one mark the two are equal. Count them again."
+    ),
+    "sheet-marks": N_(
+        "{sheet}: {valid} valid papers of 1 to {most} marks cannot hold {votes} votes. Count them again."
+    ),
+    "sheet-candidate": N_(
+        "{sheet}: a candidate has more votes than there are valid papers ({valid}). Count them again."
+    ),
+    "sheet-twice": N_("There are two sheets for {sheet}. Add the place to tell them apart."),
+    "sheet-candidates": N_(
+        "The sheet for {sheet} names other candidates than the sheets before it, or in another order."
+    ),
     # seats
     "seat-alternates": N_(
         "{candidate} has {found} alternates of their own; the mandate allows {most}. Leave some out."
