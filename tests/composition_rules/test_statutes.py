@@ -184,3 +184,12 @@ def test_statutes_are_read_by_id_and_no_other_file_is(tmp_path: Path, monkeypatc
     monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path)
     with pytest.raises(CatalogueError, match=r"Name the file after its statute"):
         load_statute("other")
+
+
+def test_the_blocks_of_the_page_put_together_are_a_statute_and_it_names_every_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "statutes.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    (version,) = parse_statute("\n".join(blocks).encode()).versions
+    assert [rule.id for rule in version.rules] == ["seven-members", "appointed"]
+    assert {kind for kind in AskKind if f"\n| `{kind}` |" not in page} == set()
+    assert {name for name in statute_ids() if f"\n| `{name}` |" not in page} == set()
