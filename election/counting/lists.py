@@ -137,7 +137,7 @@ def elect_from_lists(
     vacant = seats - sum(won[each.of.id] for each in lists)
     steps = [*_seat_steps(lists, given, method, vacant)]
     for each, part in zip(lists, parts, strict=True):
-        steps += _beside(each, part.trail, lists)
+        steps += _beside(each, part.trail, lists, won)
     return Completed(
         elected=tuple(place for part in parts for place in part.elected),
         alternates=tuple(place for part in parts for place in part.alternates),
@@ -298,9 +298,15 @@ def _seat_steps(lists: Sequence[ListVotes], given: Sequence[GivenSeat], method: 
         yield Step(number=0, code="count-vacant", params={"vacant": vacant}, standings=standings())
 
 
-def _beside(votes: ListVotes, steps: Iterable[Step], lists: Sequence[ListVotes]) -> Iterator[Step]:
+def _beside(
+    votes: ListVotes, steps: Iterable[Step], lists: Sequence[ListVotes], won: Mapping[ListId, int]
+) -> Iterator[Step]:
     """Steps within one list, with the votes of the other lists beside them, so that each step tells of all votes."""
-    others = tuple(Standing(each.of.id, each.total, State.STANDING) for each in lists if each is not votes)
+    others = tuple(
+        Standing(each.of.id, each.total, State.ELECTED if won[each.of.id] else State.STANDING)
+        for each in lists
+        if each is not votes
+    )
     for step in steps:
         yield replace(step, standings=(*step.standings, *others))
 
