@@ -370,3 +370,18 @@ def test_findings_come_by_gravity_and_the_order_of_the_statutes_changes_nothing_
     assert Counter((each.code, each.rule, each.group) for each in turned) == Counter(
         (each.code, each.rule, each.group) for each in found
     )
+
+
+def test_residence_of_some_members_only_is_not_residence_of_every_member() -> None:
+    asked = 'all = true\napplies_to = "member"\nproperty = "residence:municipality"'
+    for some in (asked.replace("all = true", "majority = true"), asked.replace("applies", "preferred = true\napplies")):
+        found = [each.state for each in lint(seniors((asked, some))) if each.rule == "residence"]
+        assert found == [UNSTATED]
+
+
+@pytest.mark.parametrize(("years", "state"), [("2", None), ("4", None), ("5", FORBIDDEN), ('"unstated"', UNSTATED)])
+def test_a_senior_council_is_elected_at_least_every_fourth_year(years: str, state: LintState | None) -> None:
+    term = f'[term]\nyears = {years}\nmunicipal_period = false\nbegins = "unstated"\nuntil_successor = "unstated"\n'
+    mandate = seniors(('term = "unstated"\n', ""), ("[composition]", term + CLAUSE + "\n[composition]"))
+    found = [each.state for each in lint(mandate) if each.rule == "every-fourth-year"]
+    assert found == ([] if state is None else [state])
