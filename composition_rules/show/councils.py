@@ -1,0 +1,116 @@
+"""The lines of a council on one day: who sits, what was found, its duties; and who could fill what is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from composition_rules.check import Finding, FindingState
+from composition_rules.conflict import Line
+from composition_rules.council import Council
+from composition_rules.duties import Obligation
+from composition_rules.fill import Proposal
+from composition_rules.mandate import Clause, Mandate, Role, Text
+from composition_rules.people import Person, PersonId
+from composition_rules.places import Place
+
+Say = Callable[[str, Mapping[str, str | int]], str]
+
+_STATES: Final = {
+    FindingState.IMPOSSIBLE: Text(da="Kan ikke opfyldes med disse personer", en="Cannot be met with these people"),
+    FindingState.NOT_YET: Text(da="Ikke opfyldt endnu", en="Not met yet"),
+    FindingState.WISH: Text(da="Ønsker, der ikke er opfyldt", en="Wishes that are not met"),
+    FindingState.MET: Text(da="Opfyldt", en="Met"),
+}
+_DUTIES: Final = Text(da="Pligter", en="Duties")
+_EMPTY: Final = Text(da="(tom)", en="(empty)")
+_ALTERNATE: Final = Text(da="suppleant", en="alternate")
+_PROPOSAL: Final = Text(da="Forslag til de tomme pladser", en="A proposal for the empty seats")
+_NOTHING: Final = Text(da="Ingen tomme pladser kan besættes.", en="There is no empty seat to be filled.")
+_PASSED_OVER: Final = Text(da="Ønsker, der ikke kan opfyldes", en="Wishes that cannot be met")
+_POSSIBLE: Final = Text(da="Pladser, som hver kandidat kan få", en="Places that each candidate could take")
+_NO_PLACE: Final = Text(da="ingen", en="none")
+_IMPOSSIBLE: Final = Text(
+    da="Det er umuligt. Disse krav og beslutninger kan ikke stå sammen",
+    en="It is impossible. These rules and decisions cannot stand together",
+)
+_REPAIR: Final = Text(da="Mulighed {number}, nok i sig selv", en="Repair {number}, enough by itself")
+
+
+def council_lines(council: Council, mandate: Mandate, on: date, language: str) -> Iterator[str]:
+    """Who sits on which place on that day, group by group; seats that stand empty are shown."""
+    yield f"{mandate.body.in_language(language)}, {on.isoformat()}"
+    held = {holding.place: holding.person.name for holding in council.on(on)}
+    for group in mandate.groups:
+        yield f"{group.title.in_language(language)}"
+        places = [place for place in held if place[0] == group.id]
+        places += [(group.id, Role.MEMBER, number) for number in range(1, group.seats.least + 1)]
+        for place in sorted(set(places), key=lambda each: (each[1] is Role.ALTERNATE, each[2])):
+            role = f" ({_ALTERNATE.in_language(language)})" if place[1] is Role.ALTERNATE else ""
+            yield f"  {place[2]}{role}: {held.get(place, _EMPTY.in_language(language))}"
+
+
+def finding_lines(findings: Iterable[Finding], language: str, say: Say) -> Iterator[str]:
+    """The findings by state, what is worst first, each with the lines of its source."""
+    listed = tuple(findings)
+    for state, heading in _STATES.items():
+        of_state = [each for each in listed if each.state is state]
+        if of_state:
+            yield ""
+            yield heading.in_language(language)
+        for each in of_state:
+            yield f"  {say(each.code, each.params_in(language))} [{_where(each.clause)}]"
+
+
+def duty_lines(obligations: Sequence[Obligation], language: str, say: Say) -> Iterator[str]:
+    """The duties year by year."""
+    if obligations:
+        yield ""
+        yield _DUTIES.in_language(language)
+    for each in obligations:
+        words = "" if each.duty.due is None else f" ({each.duty.due.in_language(language)})"
+        yield f"  {say(each.code, each.params_in(language))}{words} [{_where(each.duty.clause)}]"
+
+
+def proposal_lines(proposal: Proposal, held: frozenset[Place], mandate: Mandate, language: str) -> Iterator[str]:
+    """Who is proposed for the places that are not ``held``, and the wishes that had to be passed over."""
+    new = [each for each in proposal.filling.seatings if each.place not in held]
+    yield (_PROPOSAL if new else _NOTHING).in_language(language)
+    for each in new:
+        yield f"  {_place(each.place, mandate, language)}: {each.person.name}"
+    if proposal.passed_over:
+        yield _PASSED_OVER.in_language(language)
+        yield from (f"  {rule.title.in_language(language)}" for rule in proposal.passed_over)
+
+
+def possible_lines(
+    possible: Mapping[PersonId, tuple[Place, ...]], candidates: Iterable[Person], mandate: Mandate, language: str
+) -> Iterator[str]:
+    """Every place that each candidate could take."""
+    yield ""
+    yield _POSSIBLE.in_language(language)
+    for person in candidates:
+        places = "; ".join(_place(place, mandate, language) for place in possible[person.id])
+        yield f"  {person.name}: {places or _NO_PLACE.in_language(language)}"
+
+
+def conflict_report(
+    conflict: Iterable[Line], repairs: Iterable[Iterable[Line]], language: str, say: Say
+) -> Iterator[str]:
+    """Why there is no way, and each repair that is enough."""
+    yield _IMPOSSIBLE.in_language(language)
+    yield from (f"  {say(line.code, line.params_in(language))}" for line in conflict)
+    for number, steps in enumerate(repairs, start=1):
+        yield ""
+        yield _REPAIR.in_language(language).format(number=number)
+        yield from (f"  {say(line.code, line.params_in(language))}" for line in steps)
+
+
+def _place(place: Place, mandate: Mandate, language: str) -> str:
+    return f"{mandate.group(place.group).title.in_language(language)} {place.number}"
+
+
+def _where(clause: Clause) -> str:
+    lines = str(clause.first_line)
+    return f"{clause.source.id}:{lines}" + (f"-{clause.last_line}" if clause.last_line != clause.first_line else "")

@@ -1,0 +1,169 @@
+"""``election council check | explain FILE``: what a council lacks on a day, and who could fill its empty seats."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from composition_rules.catalogue import load_mandate
+from composition_rules.check import Finding, FindingState, check
+from composition_rules.conflict import Conflict, conflict_lines
+from composition_rules.duties import DutyState, Obligation, obligations
+from composition_rules.errors import CompositionError
+from composition_rules.fill import possible_places, propose
+from composition_rules.mandate import Clause, Mandate, Role
+from composition_rules.parse import CouncilFile, parse_council, parse_mandate
+from composition_rules.places import Decision, Place, Problem, candidate_for, problem_of
+from composition_rules.repair import find_repairs
+from composition_rules.show.councils import (
+    conflict_report,
+    council_lines,
+    duty_lines,
+    finding_lines,
+    possible_lines,
+    proposal_lines,
+)
+from election.commands.language import add_language, explain, say
+from election.commands.output import MET, NOT_MET, print_lines, unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from election.commands.output import Commands
+
+_LACKING = (FindingState.NOT_YET, FindingState.IMPOSSIBLE)
+_MISSED = (DutyState.OVERDUE, DutyState.ABOVE)
+
+
+def add_to(commands: Commands) -> None:
+    """Add ``council`` and its actions."""
+    parser = commands.add_parser("council", help="hold a council against its mandate")
+    actions = parser.add_subparsers(dest="action", required=True)
+    checking = _add(actions, "check", "what the council has and lacks on a day, clause by clause", _check)
+    checking.add_argument("--json", action="store_true", help="print JSON (docs/councils.md)")
+    _add(actions, "explain", "who could fill the empty seats, or why nobody can", _explain)
+
+
+def _add(
+    actions: Commands, name: str, about: str, run: Callable[[CouncilFile, argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=about)
+    parser.add_argument("file", type=Path, metavar="FILE", help="a council file (docs/councils.md)")
+    parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="the day; today by default")
+    add_language(parser)
+    parser.set_defaults(run=partial(_run, run))
+    return parser
+
+
+def read_council(path: Path) -> CouncilFile:
+    """The council in a file; its mandate is a shipped one by id, or another by a path from where the file lies.
+
+    Raises:
+        OSError: a file cannot be opened.
+        CouncilFileError: the council file has faults.
+        MandateFileError: the mandate file that it names has faults.
+    """
+
+    def mandate_of(name: str) -> Mandate:
+        return parse_mandate((path.parent / name).read_bytes()) if name.endswith(".toml") else load_mandate(name)
+
+    return parse_council(path.read_bytes(), mandate_of)
+
+
+def _run(act: Callable[[CouncilFile, argparse.Namespace], int], options: argparse.Namespace) -> int:
+    options.on = options.on or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    try:
+        return act(read_council(options.file), options)
+    except OSError as fault:
+        return unusable(f"{fault.filename}: {fault.strerror}")
+    except CompositionError as fault:
+        return unusable(*explain(fault, options.language))
+
+
+def _check(file: CouncilFile, options: argparse.Namespace) -> int:
+    findings = check(file.council, file.mandate, on=options.on)
+    duties = obligations(file.council, file.mandate, on=options.on)
+    lacking = any(each.state in _LACKING for each in findings) or any(each.state in _MISSED for each in duties)
+    if options.json:
+        report = {
+            "mandate": file.mandate.id,
+            "on": options.on.isoformat(),
+            "met": not lacking,
+            "findings": [_finding(each) for each in findings],
+            "duties": [_duty(each) for each in duties],
+        }
+        print_lines([json.dumps(report, ensure_ascii=False, sort_keys=True)])
+    else:
+        speak = partial(say, language=options.language)
+        print_lines(council_lines(file.council, file.mandate, options.on, options.language))
+        print_lines(finding_lines(findings, options.language, speak))
+        print_lines(duty_lines(duties, options.language, speak))
+    return NOT_MET if lacking else MET
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "state": finding.state.value,
+        "code": finding.code,
+        "group": finding.group,
+        **{language: say(finding.code, finding.params_in(language), language) for language in ("da", "en")},
+        "clause": _clause(finding.clause),
+        "people": [person.id for person in finding.people],
+    }
+
+
+def _duty(obligation: Obligation) -> dict[str, object]:
+    return {
+        "duty": obligation.duty.id,
+        "year": obligation.year,
+        "state": obligation.state.value,
+        "done": len(obligation.done),
+        "lacking": obligation.lacking,
+        "latest": obligation.latest.isoformat(),
+        **{language: say(obligation.code, obligation.params_in(language), language) for language in ("da", "en")},
+        "clause": _clause(obligation.duty.clause),
+    }
+
+
+def _clause(clause: Clause) -> dict[str, object]:
+    return {"source": clause.source.id, "lines": [clause.first_line, clause.last_line], "text": clause.text}
+
+
+def _explain(file: CouncilFile, options: argparse.Namespace) -> int:
+    problem = _problem(file, options.on)
+    found = propose(problem)
+    language, speak = options.language, partial(say, language=options.language)
+    if isinstance(found, Conflict):
+        repairs = [repair.steps for repair in find_repairs(problem)]
+        print_lines(conflict_report(conflict_lines(found, problem), repairs, language, speak))
+        return NOT_MET
+    held = frozenset(decision.place for decision in problem.decisions)
+    candidates = [each.person for each in file.candidates]
+    print_lines(proposal_lines(found, held, file.mandate, language))
+    print_lines(possible_lines(possible_places(problem), candidates, file.mandate, language))
+    return MET
+
+
+def _problem(file: CouncilFile, on: datetime.date) -> Problem:
+    """Who may take which seat: candidates those of their groups, members the seats they hold."""
+    seated = [each for each in file.council.on(on) if each.role is Role.MEMBER]
+    groups = {person.id: [each.group for each in seated if each.person.id == person.id] for person in file.people}
+    for candidacy in file.candidates:
+        groups[candidacy.person.id] += candidacy.groups
+    return problem_of(
+        file.mandate,
+        [
+            candidate_for(file.mandate, person.on(on), *groups[person.id])
+            for person in file.people
+            if groups[person.id]  # without a group a candidate would be one for every group
+        ],
+        [
+            Decision(person=each.person.id, place=Place(group=each.group, role=each.role, number=each.seat))
+            for each in seated
+        ],
+        roles=(Role.MEMBER,),
+    )
