@@ -271,3 +271,43 @@ def test_a_reserved_seat_can_be_had_by_one_with_two_of_the_properties() -> None:
     assert isinstance(found, Chances)
     assert found.valid == 2
     assert [each.chance for each in found.chances] == [1, Fraction(1, 2), 0, Fraction(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("bound", "number"), [(Bound.ALL, None), (Bound.AT_LEAST, 1), (Bound.EXACTLY, 1), (Bound.MAJORITY, None)]
+)
+def test_what_an_open_seat_elsewhere_must_bring_leaves_less_room_here(bound: Bound, number: int | None) -> None:
+    for limit in (requirement(Bound.AT_MOST, 1, WORDS[0]), requirement(Bound.EXACTLY, 1, WORDS[0])):
+        mandate = two_groups(
+            Seats.exactly(1), Seats.exactly(1), others=(requirement(bound, number, WORDS[0]),), council=(limit,)
+        )
+        council = Council(mandate_id=mandate.id)
+        people = [person("a", WORDS[0]), person("b")]
+        found = chances(selection_of(council, mandate, GROUP, seats=1, applicants=people, on=DAY))
+        assert isinstance(found, Chances)
+        assert [each.chance for each in found.chances] == [0, 1]
+
+
+def test_open_seats_help_no_further_than_the_number_of_the_council() -> None:
+    rule = requirement(Bound.AT_LEAST, 2, WORDS[0])
+    mandate = two_groups(Seats.exactly(1), Seats(least=0, most=2), council=(rule,))
+    people = [person("a", WORDS[0]), person("b")]
+    for declared, expected in ((Seats.exactly(2), [1, 0]), (Seats.exactly(3), [Fraction(1, 2), Fraction(1, 2)])):
+        limited = replace(mandate, declared_seats=declared)
+        council = Council(mandate_id=limited.id)
+        found = chances(selection_of(council, limited, GROUP, seats=1, applicants=people, on=DAY))
+        assert isinstance(found, Chances)
+        assert [each.chance for each in found.chances] == expected
+
+
+def test_reserved_seats_that_overlap_are_counted_together() -> None:
+    a, b, c = "background:a", "background:b", "background:c"
+    mandate = two_groups(
+        Seats.exactly(4), Seats.exactly(0), shares=(share(1, a), share(1, b), share(1, c), share(1, None))
+    )
+    people = [person("p1", a, b), person("p2", a, b), person("p3", b, c), person("p4", b, c), person("p5")]
+    council = Council(mandate_id=mandate.id)
+    found = chances(selection_of(council, mandate, GROUP, seats=4, applicants=people, on=DAY))
+    assert isinstance(found, Chances)
+    assert found.valid == 4
+    assert found.chances[-1].chance == 1
