@@ -107,6 +107,13 @@ class Model:
         ]
         count = [{number: _weight(rule, column) for number, column in enumerate(self.columns)} for rule in self.rules]
         self._rows += [{at: weight for at, weight in row.items() if weight} for row in count]
+        # How many sit in groups that are held against each other says most: three equal groups never add up to eight.
+        beside: frozenset[Place] = frozenset().union(*(rule.spans() for rule in self.rules if rule.less))
+        self._branched_first = tuple(
+            number
+            for number, rule in enumerate(self.rules, len(self.columns) + len(self._rows) - len(self.rules))
+            if rule.is_headcount() and not rule.places.isdisjoint(beside)
+        )
         self._tableau, self._new_below = self._new_tableau(), 0
 
     def decide(self, question: Question = _AS_IT_IS) -> Filling | None:
@@ -162,10 +169,11 @@ class Model:
     def _whole_numbers(self, tableau: Tableau) -> tuple[int, ...] | None:
         if not tableau.is_solvable():
             return None
-        values = tableau.values[: len(self.columns)]
-        broken = next((number for number, value in enumerate(values) if value.denominator != 1), None)
+        values = tableau.values
+        order = (*self._branched_first, *range(len(self.columns)))
+        broken = next((number for number in order if values[number].denominator != 1), None)
         if broken is None:
-            return tuple(value.numerator for value in values)
+            return tuple(value.numerator for value in values[: len(self.columns)])
         low, high, whole = tableau.lows[broken], tableau.highs[broken], values[broken].__floor__()
         found = None
         for branch in ((low, whole), (whole + 1, high)):

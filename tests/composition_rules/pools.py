@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from composition_rules.mandate import Role, SeatGroupId, Text
 from composition_rules.people import Person, PersonId
@@ -84,7 +85,8 @@ def _quota(
 
 def shuffled(problem: Problem, chance: random.Random) -> Problem:
     """The same problem with the order of every tuple changed."""
-    return Problem(
+    return replace(
+        problem,
         places=tuple(chance.sample(problem.places, len(problem.places))),
         rules=tuple(chance.sample(problem.rules, len(problem.rules))),
         candidates=tuple(chance.sample(problem.candidates, len(problem.candidates))),

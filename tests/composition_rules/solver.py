@@ -31,7 +31,7 @@ def highs_finds_a_filling(problem: Problem) -> bool:
     if not cells:
         return all(least <= 0 <= most for _, least, most in rows)
     fixed = [1.0 if (who.id, where) in decided else 0.0 for who, where in cells]
-    return _solves(fixed, rows)
+    return solves(fixed, rows)
 
 
 def _bounds(rule: PlaceRule) -> tuple[float, float]:
@@ -39,7 +39,8 @@ def _bounds(rule: PlaceRule) -> tuple[float, float]:
     return least, INFINITY if rule.at_most is None else float(rule.at_most)
 
 
-def _solves(fixed: list[float], rows: list[tuple[dict[int, float], float, float]]) -> bool:
+def solves(fixed: list[float], rows: list[tuple[dict[int, float], float, float]]) -> bool:
+    """Whether there are 0s and 1s, 1 where ``fixed`` is, that respect the rows: coefficients, least, most."""
     number = len(fixed)
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)

@@ -1,0 +1,153 @@
+"""Everything the mandate language can say: against a solver of another make, against ``check``, and itself."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from composition_rules.check import FindingState, check
+from composition_rules.conflict import find_conflict, leaving_out
+from composition_rules.council import Council, Holding
+from composition_rules.feasible import Filling, Infeasible, Model, find_filling
+from composition_rules.fill import Proposal, propose
+from composition_rules.mandate import Mandate, Role
+from composition_rules.people import PersonId
+from composition_rules.places import Problem
+from composition_rules.repair import Repair, find_repairs
+from tests.composition_rules.pools import shuffled
+from tests.composition_rules.random_mandates import Pool, random_pool
+from tests.composition_rules.solver_of_mandates import highs_fills
+
+DAY = date(2026, 1, 1)
+pools = st.integers(min_value=0, max_value=2**32).map(lambda seed: random_pool(random.Random(seed)))
+
+
+def seated(filling: Filling, mandate: Mandate) -> Council:
+    council = Council(mandate_id=mandate.id)
+    for seating in filling.seatings:
+        place = seating.place
+        council = council.seat(
+            Holding(
+                person=seating.person,
+                group=place.group,
+                seat=place.number,
+                role=place.role,
+                route=mandate.group(place.group).route,
+                decision="minute 9",
+                since=DAY,
+            ),
+            mandate=mandate,
+        )
+    return council
+
+
+def lacking(filling: Filling, mandate: Mandate) -> list[str]:
+    """What a council of this filling does not meet."""
+    bad = (FindingState.NOT_YET, FindingState.IMPOSSIBLE)
+    return [each.code for each in check(seated(filling, mandate), mandate, on=DAY) if each.state in bad]
+
+
+@pytest.mark.parametrize("start", range(0, 2000, 250))
+def test_a_solver_that_reads_the_mandate_itself_agrees_on_thousands(start: int) -> None:
+    answers = []
+    for seed in range(start, start + 250):
+        pool = random_pool(random.Random(seed))
+        found = find_filling(pool.problem())
+        answers.append(isinstance(found, Filling))
+        assert isinstance(found, Filling) is highs_fills(pool), seed
+        assert not isinstance(found, Filling) or lacking(found, pool.mandate) == [], seed
+    assert 50 < sum(answers) < 200
+
+
+@given(pool=pools)
+def test_a_proposal_passes_check_and_honours_what_it_says(pool: Pool) -> None:
+    proposal = propose(pool.problem())
+    if not isinstance(proposal, Proposal):
+        return
+    assert lacking(proposal.filling, pool.mandate) == []
+    findings = check(seated(proposal.filling, pool.mandate), pool.mandate, on=DAY)
+    wishes = [each for each in findings if each.state is FindingState.WISH]
+    assert len(wishes) == len(proposal.passed_over)
+
+
+@given(pool=pools, data=st.data())
+def test_another_person_never_makes_a_mandate_impossible(pool: Pool, data: st.DataObject) -> None:
+    like = data.draw(st.sampled_from(pool.candidates))
+    newcomer = replace(like, person=replace(like.person, id=PersonId("new")))
+    more = replace(pool, candidates=(*pool.candidates, newcomer))
+    assert isinstance(find_filling(more.problem()), Filling) or isinstance(find_filling(pool.problem()), Infeasible)
+
+
+@given(pool=pools, chance=st.randoms(use_true_random=False))
+def test_the_order_of_people_decisions_and_rules_changes_nothing(pool: Pool, chance: random.Random) -> None:
+    other = replace(
+        pool,
+        candidates=tuple(chance.sample(pool.candidates, len(pool.candidates))),
+        decisions=tuple(chance.sample(pool.decisions, len(pool.decisions))),
+    )
+    assert propose(shuffled(other.problem(), chance)) == propose(pool.problem())
+
+
+@given(pool=pools)
+def test_any_clause_left_out_of_a_conflict_leaves_its_rest_possible(pool: Pool) -> None:
+    problem = pool.problem()
+    conflict = find_conflict(problem)
+    if conflict is None:
+        return
+    alone = replace(problem, rules=conflict.rules, decisions=conflict.decisions)
+    assert isinstance(find_filling(alone), Infeasible)
+    for part in (*conflict.rules, *conflict.decisions):
+        assert Model(alone).decide(leaving_out([part])) is not None
+
+
+@given(pool=pools)
+def test_a_repair_is_enough_and_needs_each_of_its_steps(pool: Pool) -> None:
+    problem = pool.problem()
+    repairs = find_repairs(problem)
+    assert bool(repairs) is isinstance(find_filling(problem), Infeasible)
+    for repair in repairs:
+        assert isinstance(find_filling(repair.problem), Filling)
+        for less in one_step_less(problem, repair):
+            assert isinstance(find_filling(less), Infeasible)
+
+
+def one_step_less(problem: Problem, repair: Repair) -> list[Problem]:
+    """The repaired problem with one newcomer fewer, one rule as it was, or one decision standing again."""
+    mended = repair.problem
+    before = {rule.name: rule for rule in problem.rules}
+    people = [
+        replace(mended, candidates=tuple(one for one in mended.candidates if one != left))
+        for left in mended.candidates
+        if left not in problem.candidates
+    ]
+    rules = [
+        replace(mended, rules=tuple(before[rule.name] if rule is changed else rule for rule in mended.rules))
+        for changed in mended.rules
+        if changed != before[changed.name]
+    ]
+    decisions = [
+        replace(mended, decisions=(*mended.decisions, one)) for one in problem.decisions if one not in mended.decisions
+    ]
+    return [*people, *rules, *decisions]
+
+
+@given(pool=pools)
+def test_an_alternate_of_a_ranged_group_stands_in_for_a_member_who_is_there(pool: Pool) -> None:
+    proposal = propose(pool.problem())
+    if not isinstance(proposal, Proposal):
+        return
+    held = {(each.place.group, each.place.role, each.place.number) for each in proposal.filling.seatings}
+    for group in pool.mandate.groups:
+        each = group.alternates.per_member
+        if group.alternates.kind != "personal" or group.seats.fixed or (each is not None and each.most is None):
+            continue
+        of_each = 1 if each is None or each.most is None else each.most
+        seats = {
+            (number + of_each - 1) // of_each for at, role, number in held if (at, role) == (group.id, Role.ALTERNATE)
+        }
+        assert all((group.id, Role.MEMBER, seat) in held for seat in seats)
