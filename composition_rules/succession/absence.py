@@ -84,10 +84,9 @@ def substitution(council: Council, mandate: Mandate, absence: Absence) -> SitsIn
         return _to_decide(code, rule.clause, params, line, option)
     first = line.available[0]
     away_until, permanent_from = _ends(absence, rule)
-    ends = [day for day in (away_until, member.until, first.until) if day is not None]
     return SitsIn(
         alternate=first,
-        until=min(ends, default=None),
+        until=_earliest(away_until, member.until, first.until),
         permanent_from=permanent_from,
         consents=consents_of(first.person, rules),
         reason=Reason(code="alternate-sits-in", clause=rule.clause, params=params | {"person": first.person.name}),
@@ -108,24 +107,29 @@ def call_in(
     """
     outcome = substitution(council, mandate, absence)
     if isinstance(outcome, SitsIn):
-        until, people = outcome.until, [outcome.alternate.person]
+        until, people = outcome.until, [outcome.alternate.person.id]
         chosen = outcome.alternate.person.id if chosen is None else chosen
     else:
-        until, people = absence.until, list(outcome.people)
+        until, people = absence.until, [person.id for person in outcome.people]
     if chosen is None:
         raise CouncilError("nobody-steps-in", group=absence.group, seat=absence.seat)
-    for person in people:
-        if person.id == chosen:
+    for holding in council.on(absence.since):
+        alternate = (holding.group, holding.role) == (absence.group, Role.ALTERNATE)
+        if alternate and holding.person.id == chosen and chosen in people:
             called = Substitution(
-                person=person,
+                person=holding.person,
                 group=absence.group,
                 seat=absence.seat,
                 decision=decision,
                 since=absence.since,
-                until=until,
+                until=_earliest(until, _member(council, absence).until, holding.until),
             )
             return council.substitute(called, mandate=mandate)
     raise CouncilError("not-among-alternates", person=chosen, group=absence.group, seat=absence.seat)
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
 
 
 def _member(council: Council, absence: Absence) -> Holding:

@@ -54,7 +54,8 @@ def succeed(
     if first < vacancy.first_day:
         raise CouncilError("successor-too-early", since=first.isoformat(), first=vacancy.first_day.isoformat())
     alternate = _alternate(council, vacancy, outcome, chosen)
-    seated = replace(alternate, seat=vacancy.seat, role=Role.MEMBER, decision=decision, since=first, until=leaver.until)
+    until = vacancy.open_until(leaver)
+    seated = replace(alternate, seat=vacancy.seat, role=Role.MEMBER, decision=decision, since=first, until=until)
     freed = _freed(_vacated(council, vacancy), alternate.person.id, first - timedelta(days=1))
     return freed.seat(seated, mandate=mandate)
 
@@ -90,7 +91,7 @@ def _vacated(council: Council, vacancy: Vacancy) -> Council:
     left = replace(council, holdings=holdings)
     member = any(each.person.id == who and each.role is Role.MEMBER for each in left.on(vacancy.first_day))
     offices = council.offices
-    if vacancy.role is Role.MEMBER and not member:
+    if died or (vacancy.role is Role.MEMBER and not member):
         held = council.officers_on(last_day)
         offices = _cut(
             offices, lambda each: each.person.id == who and (died or each in held), last_day=last_day

@@ -53,6 +53,10 @@ class Vacancy:
                 return holding
         raise CouncilError("seat-not-held", group=self.group, seat=self.seat, day=self.last_day.isoformat())
 
+    def open_until(self, leaver: Holding) -> date | None:
+        """Until when a successor sits: as long as the holder would have; None where nothing is known of that."""
+        return None if leaver.until == self.last_day else leaver.until
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:

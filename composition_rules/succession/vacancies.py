@@ -81,7 +81,7 @@ def succession(council: Council, mandate: Mandate, vacancy: Vacancy) -> Outcome:
         leaves=leaver.person.id,
         held_on=vacancy.last_day,
         first_day=vacancy.first_day,
-        until=leaver.until,
+        until=vacancy.open_until(leaver),
         declined=vacancy.declined,
     )
     return _from_line(case, line_for(council, mandate, opening))
