@@ -116,6 +116,14 @@ def test_moving_away_is_told_by_the_requirement_that_asks_for_it() -> None:
     assert "lives or works in the municipality ended on 2026-03-31" in words(moved[0])[1]
 
 
+def test_a_requirement_of_members_is_not_told_of_an_alternate_who_moved() -> None:
+    asked = replace(MANDATE.group("free").requirements[0], property="residence:norddjurs")
+    mandate = replace(MANDATE, requirements=(asked,))
+    spare = holding(had("Bo", "residence:norddjurs"), "insight", role=Role.ALTERNATE)
+    moved = [each for each in unmet(council(spare), mandate) if each.code == "moved-away"]
+    assert [each.clause for each in moved] == [MANDATE.group("insight").clause]
+
+
 def test_moving_away_is_told_by_the_rule_of_vacancies_where_that_ends_the_seat() -> None:
     mandate = replace(MANDATE, vacancies=vacancies())
     (found,) = unmet(council(holding(had("Bo", "residence:norddjurs"), "insight")), mandate)
