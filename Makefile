@@ -77,7 +77,8 @@ format: setup ## Put the Python code into its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## Compare verification with belenios-tool, and who can fill a council with HiGHS
+bench: setup ## Compare with others: check with a page view, filling with HiGHS, verification with belenios-tool
+	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.feasible
 	$(BIN)/python -m benchmarks.verify
 
