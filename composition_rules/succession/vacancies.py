@@ -56,10 +56,11 @@ def succession(council: Council, mandate: Mandate, vacancy: Vacancy) -> Outcome:
             lost-membership-unnamed, membership-not-asked, membership-still-met).
     """
     council.verify(mandate)
+    group = mandate.group(vacancy.group)
     leaver = vacancy.holder(council.on(vacancy.last_day))
     case = _Case(
         mandate=mandate,
-        group=mandate.group(vacancy.group),
+        group=group,
         rules=mandate.vacancies_of(vacancy.group),
         vacancy=vacancy,
         leaver=leaver,

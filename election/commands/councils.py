@@ -27,6 +27,7 @@ from composition_rules.show.councils import (
     possible_lines,
     proposal_lines,
 )
+from election.commands import vacancies
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
@@ -46,6 +47,7 @@ def add_to(commands: Commands) -> None:
     checking = _add(actions, "check", "what the council has and lacks on a day, clause by clause", _check)
     checking.add_argument("--json", action="store_true", help="print JSON (docs/councils.md)")
     _add(actions, "explain", "who could fill the empty seats, or why nobody can", _explain)
+    vacancies.add_to(actions, partial(_run, vacancies.vacancy))
 
 
 def _add(

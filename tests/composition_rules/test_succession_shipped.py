@@ -37,6 +37,10 @@ WHEN_ONE_RESIGNS = {
     "hjoerring-integrationsraad": {"elected": STEPS_IN},
 }
 
+for _name in ("det-midtjyske-dialogforum", "dnir-eksempel-2023", "gentofte-integrationsraad-2018",
+              "svendborg-integrationsraad-2025"):  # fmt: skip
+    WHEN_ONE_RESIGNS[_name] = {str(group.id): FOR_WHOM for group in load_mandate(_name).groups}
+
 
 def formed(name: str) -> Council:
     """A council with one member in each group, and with alternates 1 and 2 where there may be so many."""
@@ -61,6 +65,10 @@ def formed(name: str) -> Council:
 
 def told(outcome: Outcome) -> str:
     return STEPS_IN if isinstance(outcome, StepsIn) else outcome.reason.code
+
+
+def test_every_mandate_is_judged() -> None:
+    assert WHEN_ONE_RESIGNS.keys() == set(mandate_ids())
 
 
 @pytest.mark.parametrize("name", WHEN_ONE_RESIGNS)
