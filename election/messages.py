@@ -238,6 +238,7 @@ SENTENCES: dict[str, str] = {
     # lists
     "list-twice": N_("The list {list} stands there twice. Give each list and each joint list an id of its own."),
     "list-candidate-twice": N_("{candidate} stands on two lists, or twice on one. Remove one of the two entries."),
+    "list-named-as-candidate": N_("The list {list} has the same id as a candidate. Change one of the two."),
     "list-mark-unknown": N_("{mark} is neither a list nor a candidate of one. Correct the mark."),
     "list-votes-people": N_("The personal votes of the list {list} do not name exactly its candidates."),
     "list-votes-negative": N_("The list {list} has a negative number of votes."),

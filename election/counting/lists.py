@@ -85,7 +85,8 @@ def sort_votes(lists: Sequence[CandidateList], votes: Mapping[str, int]) -> tupl
 
     Raises:
         ResultError: A mark names neither a list nor a candidate (code list-mark-unknown), or a list or a candidate
-            stands twice (list-twice, list-candidate-twice).
+            stands twice (list-twice, list-candidate-twice), or a list has the id of a candidate
+            (list-named-as-candidate).
     """
     _verify_lists(lists)
     known = {each.id for each in lists} | {candidate for each in lists for candidate in each.candidates}
@@ -343,8 +344,8 @@ def _claims(
 
 
 def _verify_lists(lists: Sequence[CandidateList]) -> None:
-    names: set[ListId] = set()
-    people: set[CandidateId] = set()
+    names: set[str] = set()
+    people: set[str] = set()
     for each in lists:
         if each.id in names:
             raise ResultError("list-twice", list=each.id)
@@ -354,6 +355,9 @@ def _verify_lists(lists: Sequence[CandidateList]) -> None:
             if candidate in people:
                 raise ResultError("list-candidate-twice", candidate=candidate)
             people.add(candidate)
+    # A mark is sorted by what it names.
+    for shared in sorted(names & people):
+        raise ResultError("list-named-as-candidate", list=shared)
 
 
 def _verify_votes(lists: Sequence[ListVotes]) -> None:

@@ -427,6 +427,7 @@ def test_states_in_the_trail_tell_who_stands_where() -> None:
         ([a_list("A", 1, 1)], [JointLists(id=ListId("A"), parts=(ListId("A"),))], "list-twice"),
         ([a_list("A", 1, 1)], [JointLists(id=ListId("V"), parts=(ListId("X"),))], "list-unknown"),
         ([a_list("A", 1, 1)], [JointLists(id=ListId("V"), parts=(ListId("A"), ListId("A")))], "list-joint-twice"),
+        ([a_list("A", 1, 1), a_list("A1", 1, 1)], [], "list-named-as-candidate"),
         ([a_list("A", -1, 1)], [], "list-votes-negative"),
         ([a_list("A", 1, -1)], [], "list-votes-negative"),
         (
