@@ -70,7 +70,8 @@ class Chains:
                     break
                 before, votes = moved.get((source, to), (0, 0))
                 moved[source, to] = before + papers, votes + weight * papers
-        return [(source, to, *amounts) for (source, to), amounts in moved.items()]
+        order = sorted(moved, key=lambda way: (way[0], way[1] is None, way[1]))
+        return [(source, to, *moved[source, to]) for source, to in order]
 
     def _add(self, rankings: Sequence[tuple[int, ...]], board: Board) -> None:
         ends = [state is State.STANDING for state in board.state]

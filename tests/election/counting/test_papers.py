@@ -1,0 +1,53 @@
+"""Ranked papers: what they are, what they refuse, and what leaves them with a candidate."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from election.counting.papers import RankedPapers
+from election.errors import ResultError
+from tests.election.counting.ranked import elections, names, papers_of
+
+
+def test_equal_papers_are_counted_together_and_those_that_name_nobody_apart() -> None:
+    papers = RankedPapers.of(names(3), [(0, 1), (2,), (0, 1), ()])
+    assert papers.rankings == {(0, 1): 2, (2,): 1, (): 1}
+    assert (papers.number, papers.blank) == (4, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "rankings"),
+    [
+        ("papers-unknown", {(0, 3): 1}),
+        ("papers-unknown", {(-1,): 1}),
+        ("papers-twice", {(0, 1, 0): 1}),
+        ("papers-twice", {(0, 1): 1, (2, 2): 1}),
+        ("papers-number", {(0, 1): 0}),
+        ("papers-number", {(): -1}),
+    ],
+)
+def test_papers_that_cannot_be_are_refused(code: str, rankings: dict[tuple[int, ...], int]) -> None:
+    with pytest.raises(ResultError) as refused:
+        papers_of(3, rankings)
+    assert refused.value.code == code
+
+
+def test_two_candidates_of_one_identifier_are_refused() -> None:
+    with pytest.raises(ResultError) as refused:
+        RankedPapers(candidates=names(2) + names(1), rankings={})
+    assert refused.value.code == "papers-candidate-twice"
+
+
+def test_who_is_gone_leaves_every_paper_and_the_others_move_up() -> None:
+    papers = papers_of(3, {(0, 1, 2): 4, (1, 2): 3, (2, 1): 2, (1,): 1})
+    assert papers.without({"b"}).rankings == {(0, 2): 4, (2,): 5, (): 1}
+
+
+@given(elections(), st.sets(st.sampled_from(names(6))))
+def test_no_paper_is_lost_when_somebody_goes(election: tuple[RankedPapers, int], gone: set[str]) -> None:
+    papers = election[0]
+    left = papers.without(gone)
+    assert left.number == papers.number
+    assert all(papers.candidates[place] not in gone for ranking in left.rankings for place in ranking)
