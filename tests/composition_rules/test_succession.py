@@ -224,15 +224,6 @@ def by_id(name: str) -> Mandate:
 # --- kinds of alternates
 
 
-def test_the_two_insight_seats_share_one_alternate() -> None:
-    outcome = succession(full_council(), MANDATE, vacancy("insight", 2))
-    assert who(outcome) == "insight alternate 1"
-    after = succeed(full_council(), MANDATE, vacancy("insight", 2), decision="minute 9")
-    second = succession(after, MANDATE, vacancy("insight", 1, last_day=NEXT))
-    assert isinstance(second, DecisionRequired)
-    assert second.reason.code == "nobody-left-unstated"
-
-
 def test_a_pool_without_an_order_needs_a_decision_unless_one_is_left() -> None:
     outcome = succession(full_council(), MANDATE, vacancy("elected", 3))
     assert isinstance(outcome, DecisionRequired)
