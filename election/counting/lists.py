@@ -355,9 +355,9 @@ def _verify_lists(lists: Sequence[CandidateList]) -> None:
             if candidate in people:
                 raise ResultError("list-candidate-twice", candidate=candidate)
             people.add(candidate)
-    # A mark is sorted by what it names.
-    for shared in sorted(names & people):
-        raise ResultError("list-named-as-candidate", list=shared)
+    # A mark goes to what it names.
+    if shared := names & people:
+        raise ResultError("list-named-as-candidate", list=min(shared))
 
 
 def _verify_votes(lists: Sequence[ListVotes]) -> None:
