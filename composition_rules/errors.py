@@ -75,6 +75,12 @@ class CouncilFileError(FileError):
     CODE = "council-unusable"
 
 
+class RecordFileError(FileError):
+    """A file of recorded lots, or of lists, cannot be used."""
+
+    CODE = "record-file-unusable"
+
+
 class StatuteFileError(FileError):
     """A statute file cannot be used."""
 

@@ -41,6 +41,12 @@ SENTENCES: dict[str, str] = {
     "bad-property": N_("“{word}” cannot be a property. Write a kind, a colon and a name, as in member:committee."),
     "duplicate-id": N_("The id “{word}” is used above already. Give each its own id."),
     "unknown-source": N_("No [[source]] has the id “{word}”. Write one of: {known}."),
+    "not-a-moment": N_(
+        "Write a date and a time with its distance from UTC here, without quotation marks, as in"
+        " 2024-09-10T20:15:00+02:00."
+    ),
+    "record-file-unusable": N_("The file was not read. Faults: {number}."),
+    "unsupported-record-language": N_("This file is written in version {number} of its form. Known: {known}."),
     "lines-unusable": N_("Write the first and the last line of the clause, as in [73, 75]."),
     "unsupported-language": N_("This file is written in version {number} of the mandate language. Known: {known}."),
     "empty-list": N_("At least one {table} is needed. Add it."),

@@ -364,6 +364,82 @@ SENTENCES: dict[str, str] = {
     "sheet-candidates": N_(
         "The sheet for {sheet} names other candidates than the sheets before it, or in another order."
     ),
+    # what a count is asked for, and how it is shown
+    "count-nothing-asked": N_("Give a file and --rule. --list-rules tells the rules."),
+    "count-no-file": N_("{path} cannot be read: {reason}."),
+    "count-file-kind": N_("{path}: give a file whose name ends in .blt or .csv."),
+    "count-sheets-ranked": N_("Count sheets hold no rankings; {rule} needs the papers themselves."),
+    "count-lists": N_("--lists belongs to the rules that give seats to lists, and only to them (asked for: {rule})."),
+    "count-seats": N_("The file does not say how many seats there are. Add --seats."),
+    "count-marks": N_("Add --marks: how many marks a voter has."),
+    "rule-one-mark": N_(
+        "One mark on each paper; the candidates with the most votes are elected.\nAlternates are the next by votes."
+        " A paper with several marks is invalid."
+    ),
+    "rule-up-to-n-marks": N_(
+        "Up to --marks marks on each paper, each a vote; the candidates with the most votes are"
+        " elected.\nAlternates are the next by votes. A paper with more marks is invalid."
+    ),
+    "rule-approval": N_(
+        "As many marks as the voter likes; the candidates with the most votes are elected.\nAlternates are the next"
+        " by votes."
+    ),
+    "rule-scottish-stv": N_(
+        "Ranked papers; whoever reaches the quota is elected, and the surplus goes on to the next preferences.\nAs"
+        " in Scottish council elections: whole quota, values cut off after five decimals."
+    ),
+    "rule-gregory-stv": N_(
+        "Ranked papers; whoever reaches the quota is elected, and the surplus goes on to the next preferences.\nThe"
+        " weighted inclusive Gregory method with exact fractions: nothing is lost to rounding."
+    ),
+    "rule-meek-stv": N_(
+        "Ranked papers; each elected candidate keeps only so much of every paper as the quota needs.\nMeek's"
+        " method: the papers are shared out anew at each stage, also to those elected. Needs a computer."
+    ),
+    "rule-dhondt": N_(
+        "Lists with personal votes; a list's votes divided by 1, 2, 3 and on, the highest figure takes the next"
+        " seat.\nWithin a list by personal votes (side-by-side, sideordnet) or in its own order (numbered,"
+        " partiliste): see --lists."
+    ),
+    "rule-sainte-lague": N_(
+        "Lists with personal votes; a list's votes divided by 1, 3, 5 and on, the highest figure takes the next"
+        " seat.\nKinder to small lists than d'Hondt. Within a list as with dhondt: see --lists."
+    ),
+    "rule-largest-remainder": N_(
+        "Lists with personal votes; a seat for each whole quota (all votes divided by all seats), then the largest"
+        " remainders.\nA list may lose a seat when there are more seats. Within a list as with dhondt: see --lists."
+    ),
+    "invalid-not-as-prescribed": N_("not marked as prescribed"),
+    "invalid-not-handed-out": N_("not a paper that was handed out"),
+    "invalid-envelope": N_("envelope with something else, or with more than one paper"),
+    "invalid-distinguishing-mark": N_("distinguishing mark"),
+    "channel-online": N_("Online"),
+    "channel-kiosk": N_("On a screen at the meeting"),
+    "channel-paper": N_("On paper"),
+    "channel-postal": N_("By post"),
+    "channel-all": N_("Together"),
+    "show-figures": N_(
+        "{channel}: {papers} papers, of which {valid} valid, {blank} blank, {invalid} invalid{reasons}."
+    ),
+    "show-transfer": N_("From {source} to {to}: {papers} papers, {votes} votes."),
+    "show-transfer-nobody": N_("From {source} to nobody, for no preference is left: {papers} papers, {votes} votes."),
+    "show-step": N_("Step"),
+    "show-exhausted": N_("(no preference left)"),
+    "show-lost": N_("(lost to rounding)"),
+    "show-total": N_("(together)"),
+    "show-legend": N_("* elected, - excluded, x takes no place"),
+    "show-elected": N_("Elected ({number}):"),
+    "show-alternates": N_("Alternates ({number}):"),
+    "show-vacant": N_("Empty places: {seats} seats, {alternates} alternates."),
+    "show-by-lot": N_("by lot"),
+    "show-lot-required": N_(
+        "A lot is needed ({place}): {people} are tied with {votes} votes each, and {number} of them get the place."
+    ),
+    "show-lot-recipe": N_(
+        "Draw by hand before witnesses; or take the SHA-256 of these texts, with a published seed, and put them in"
+        " ascending order:"
+    ),
+    "show-lot-record": N_("Record it in a file for --lots, those drawn in their order, and count again:"),
     # seats
     "seat-alternates": N_(
         "{candidate} has {found} alternates of their own; the mandate allows {most}. Leave some out."

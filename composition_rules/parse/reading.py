@@ -8,7 +8,7 @@ mean.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -145,6 +145,10 @@ class Table:
                 self.faults.note("bad-id", (*self.path, key, number), word=word)
         return tuple(word for _, word in words)
 
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each once, of which there must be one."""
+        return tuple(word for _, word in self._strings(key, needed=True))
+
     def property_words(self, key: str) -> tuple[str, ...]:
         """A list of properties, each once, that may be left out."""
         words = self._strings(key, needed=False)
@@ -257,6 +261,13 @@ class Table:
         if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
             self.note("not-a-date", key)
         return value if type(value) is date else date.min
+
+    def moment(self, key: str) -> datetime:
+        """A date with a time and its distance from UTC."""
+        value = self._take(key)
+        if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
+            self.note("not-a-moment", key)
+        return value if isinstance(value, datetime) else datetime.min.replace(tzinfo=UTC)
 
     def day_or_none(self, key: str) -> date | None:
         """A date that may be left out."""

@@ -8,7 +8,7 @@ figure that does not sum is refused by its name. ``docs/formats.md`` tells the f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from election.counting.blt import numbered_candidates
@@ -34,8 +34,8 @@ class SheetFile:
     sheets: tuple[CountSheet, ...]
 
 
-def parse_sheets(raw: bytes, *, marks: int) -> SheetFile:
-    """Read count sheets; ``marks`` is how many a voter has.
+def parse_sheets(raw: bytes, *, marks: Callable[[int], int]) -> SheetFile:
+    """Read count sheets; ``marks`` tells how many a voter has among so many candidates.
 
     Raises:
         CountFileError: It holds every fault with its line; a figure that does not sum is named.
@@ -55,7 +55,7 @@ def parse_sheets(raw: bytes, *, marks: int) -> SheetFile:
     verify_names(names, faults, line=rows.line_of_names)
     rows.verify_complete()
     faults.verify_none()
-    sheets = [_sheet(rows, place, heading, marks, faults) for place, heading in enumerate(headings)]
+    sheets = [_sheet(rows, place, heading, marks(len(names)), faults) for place, heading in enumerate(headings)]
     faults.verify_none()
     return SheetFile(names=names, sheets=tuple(sheet for sheet in sheets if sheet is not None))
 

@@ -1,0 +1,112 @@
+"""The result of a count for other programs: JSON with a schema (``docs/result.schema.json``), and CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from election.counting.documents import amount_text, schema_of, to_json
+from election.counting.figures import Figures, ProtocolFigures
+from election.counting.lots import LotsRequired
+from election.counting.outcome import Completed
+from election.counting.tables import csv_bytes
+from election.ids import CandidateId
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCandidate:
+    """A candidate, and the name on the ballot."""
+
+    id: CandidateId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFigures:
+    """The figures of one channel, or of ``all``."""
+
+    channel: str
+    papers: int
+    valid: int
+    blank: int
+    invalid: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultDocument:
+    """Everything that is published of a count."""
+
+    format: int
+    title: str
+    rule: str
+    seats: int
+    candidates: tuple[NamedCandidate, ...]
+    figures: tuple[PaperFigures, ...]
+    completed: Completed | None
+    lot_required: LotsRequired | None
+
+
+def result_document(
+    outcome: Completed | LotsRequired,
+    *,
+    title: str,
+    rule: str,
+    seats: int,
+    names: Mapping[CandidateId, str],
+    figures: ProtocolFigures | None = None,
+) -> ResultDocument:
+    """The document of an outcome: either ``completed`` or ``lot_required`` is there."""
+    return ResultDocument(
+        format=FORMAT,
+        title=title,
+        rule=rule,
+        seats=seats,
+        candidates=tuple(NamedCandidate(id=each, name=name) for each, name in names.items()),
+        figures=() if figures is None else protocol_rows(figures),
+        completed=outcome if isinstance(outcome, Completed) else None,
+        lot_required=outcome if isinstance(outcome, LotsRequired) else None,
+    )
+
+
+def protocol_rows(figures: ProtocolFigures) -> tuple[PaperFigures, ...]:
+    """The figures of each channel, and of all together."""
+    channels = tuple(_row(channel, each) for channel, each in figures.per_channel.items())
+    return (*channels, _row("all", figures.overall))
+
+
+def result_json(document: ResultDocument) -> bytes:
+    """The document as JSON, its fields in the order of the schema."""
+    return (json.dumps(to_json(document), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of the document."""
+    schema = schema_of(ResultDocument)
+    schema["properties"]["format"] = {"const": FORMAT}
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Rådsvalg: result of a count"}
+    return head | schema
+
+
+def result_csv(completed: Completed, names: Mapping[CandidateId, str]) -> bytes:
+    """One row for each candidate: the place, the number among those with such a place, id, name, votes, by lot."""
+    rows: list[Sequence[str | int]] = [("place", "number", "id", "name", "votes", "by_lot")]
+    groups = (("elected", completed.elected), ("alternate", completed.alternates), ("other", completed.others))
+    for word, places in groups:
+        for number, each in enumerate(places, start=1):
+            votes = amount_text(each.votes)
+            rows.append((word, number, each.candidate, names[each.candidate], votes, "yes" if each.by_lot else "no"))
+    return csv_bytes(rows)
+
+
+def _row(channel: str, figures: Figures) -> PaperFigures:
+    return PaperFigures(
+        channel=channel,
+        papers=figures.papers,
+        valid=figures.valid,
+        blank=figures.blank,
+        invalid={reason.value: number for reason, number in figures.invalid.items()},
+    )
