@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from random import Random
 
 import pytest
@@ -62,7 +62,7 @@ def test_every_step_adds_up_to_the_papers_that_name_somebody(
 def test_transfers_explain_every_change_of_votes(rule: StvRule, election: tuple[RankedPapers, int]) -> None:
     papers, seats = election
     steps = count(papers, rule, seats).trail
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in pairwise(steps):
         came = {each.of: each.votes for each in before.standings}
         for transfer in after.transfers:
             came[transfer.to or "nobody"] = came.get(transfer.to or "nobody", 0) + transfer.votes
