@@ -67,8 +67,8 @@ class AlternatesByList:
     more: int = 0
 
     def number(self, seats: int) -> int:
-        """For a list with so many seats; a list without seats has no alternates."""
-        return self.per_seat * seats + self.more if seats else 0
+        """For a list with so many seats."""
+        return self.per_seat * seats + self.more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def by_list(lists: Iterable[CandidateList], completed: Completed) -> tuple[ListP
 def _within(
     votes: ListVotes, lots: DrawnLots, seats: int, alternates: int, *, ranked: bool, gone: Collection[CandidateId]
 ) -> Completed:
-    if not seats:
+    if not seats:  # and so no alternates
         others = tuple(Place(candidate=each, votes=number, by_lot=False) for each, number in votes.personal.items())
         return Completed(elected=(), alternates=(), others=others, vacant_seats=0, vacant_alternates=0)
     match votes.of.order:

@@ -57,6 +57,7 @@ def test_the_published_example_with_joint_lists() -> None:
     joint = JointClaim(id=ListId("C+D"), parts=(c, d))
     given_seats = apportion([a, b, joint], DrawnLots(), seats=8)
     assert [seat.to for seat in given_seats if seat.within is None] == ["B", "C+D", "A", "B", "C+D", "A", "B", "C+D"]
+    assert [seat.figure for seat in given_seats if seat.to == "C+D"] == [27, Fraction(27, 2), 9]
     inside = [(seat.to, seat.figure, seat.number) for seat in given_seats if seat.within == "C+D"]
     assert inside == [("D", 16, 1), ("C", 11, 2), ("D", 8, 3)]
 

@@ -304,6 +304,13 @@ def test_a_lot_that_was_not_asked_for_is_refused(drawn: Lot, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("rounds", [(), (voted(15, 6),), (voted(9, 6, 6),)])
+def test_a_lot_where_no_vote_is_tied_is_refused(rounds: tuple[RoundVotes, ...]) -> None:
+    with pytest.raises(ResultError) as caught:
+        vote(ALBERTSLUND, *rounds, lots=(lot(Boundary.OFFICE, A, B, at="round 1"),))
+    assert caught.value.code == "lot-not-asked"
+
+
 # ------------------------------------------------------------------------------------------------ what always holds
 
 _votes = st.tuples(*[st.integers(0, 4)] * 3, st.integers(0, 4), st.integers(0, 5))
