@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -29,11 +30,7 @@ class RankedPapers:
     def __post_init__(self) -> None:
         if len(set(self.candidates)) != len(self.candidates):
             raise ResultError("papers-candidate-twice")
-        # All at once: a loop over a million rankings would take as long as the count.
-        if not set(chain.from_iterable(self.rankings)) <= set(range(len(self.candidates))):
-            raise ResultError("papers-unknown")
-        if any(map(int.__ne__, map(len, self.rankings), map(len, map(frozenset, self.rankings)))):
-            raise ResultError("papers-twice")
+        _verify_places(self.rankings, len(self.candidates))
         if min(self.rankings.values(), default=1) < 1:
             raise ResultError("papers-number")
 
@@ -65,3 +62,32 @@ class RankedPapers:
         for ranking, papers in self.rankings.items():
             rankings[tuple(place for place in ranking if place not in left)] += papers
         return RankedPapers(candidates=self.candidates, rankings=rankings)
+
+
+_BETWEEN = b"\xff"
+_TWICE = re.compile(rb"([^\xff])[^\xff]*\1", re.DOTALL)
+
+
+def _verify_places(rankings: Collection[tuple[int, ...]], candidates: int) -> None:
+    """Refuse places that nobody has, and a place twice on a paper.
+
+    A loop over a million rankings would take as long as their count: so where places fit into bytes, the rankings are
+    written behind one another and looked through as one text.
+    """
+    if candidates < _BETWEEN[0]:
+        try:
+            written = _BETWEEN.join(map(bytes, rankings))
+        except ValueError as beyond_bytes:
+            raise ResultError("papers-unknown") from beyond_bytes
+        # A place 255 would look like one ranking more.
+        known = written.count(_BETWEEN) < max(1, len(rankings)) and not written.translate(
+            None, bytes(range(candidates)) + _BETWEEN
+        )
+        twice = _TWICE.search(written) is not None
+    else:
+        known = set(chain.from_iterable(rankings)) <= set(range(candidates))
+        twice = any(len(set(ranking)) < len(ranking) for ranking in rankings)
+    if not known:
+        raise ResultError("papers-unknown")
+    if twice:
+        raise ResultError("papers-twice")

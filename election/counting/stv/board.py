@@ -50,6 +50,7 @@ class Board:
         self.history: list[tuple[Amount, ...]] = []
         self.steps = [] if steps is None else steps
         self._at = at
+        self._amounts: dict[Amount, Amount] = {}
 
     @property
     def at(self) -> str:
@@ -94,7 +95,10 @@ class Board:
 
     def amount(self, votes: Amount) -> Amount:
         """Units as votes."""
-        return exact(Fraction(votes, self.unit))
+        known = self._amounts.get(votes)  # most stand as they stood
+        if known is None:
+            known = self._amounts[votes] = exact(Fraction(votes, self.unit))
+        return known
 
     def announce(self, code: str, people: Iterable[int] = (), params: Mapping[str, str | Amount] | None = None) -> None:
         """Add a step that comes before any paper is counted."""

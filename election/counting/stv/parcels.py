@@ -24,7 +24,11 @@ class Parcels:
 
     def hand_out(self, board: Board) -> None:
         """The first stage: each paper goes to its first preference at the value of one vote (rule 45)."""
-        piles = self._sorted(range(len(self._rankings)), [True] * len(self._held))[:-1]
+        piles: list[list[int]] = [[] for _ in self._held]
+        put = [pile.append for pile in piles]
+        for place, ranking in enumerate(self._rankings):
+            if ranking:
+                put[ranking[0]](place)
         for candidate, pile in enumerate(piles):
             if pile:
                 self._held[candidate][board.unit] = pile

@@ -1,4 +1,4 @@
-"""Alternates, refilled seats, people who leave, and elections with too few of anything: ordinary paths, in all rules."""
+"""Alternates, refilled seats, people who leave, too few of anything: ordinary paths in every rule."""
 
 from __future__ import annotations
 

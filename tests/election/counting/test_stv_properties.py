@@ -14,7 +14,7 @@ from election.counting.outcome import Completed
 from election.counting.papers import RankedPapers
 from election.counting.stv.count import StvRule, elect_by_transfer
 from election.counting.trail import State
-from tests.election.counting.ranked import RULES, LotsByName, count, elected, elections, names, papers_of
+from tests.election.counting.ranked import RULES, LotsByName, count, elected, elections, names
 
 rules = st.sampled_from(RULES)
 few = st.integers(0, 3)
