@@ -47,7 +47,8 @@ def parse_lists(raw: bytes, ids: Mapping[str, CandidateId]) -> Lists:
     number = AlternatesByList()
     if alternates is not None:
         number = AlternatesByList(
-            per_seat=alternates.integer("per_seat", least=0), more=alternates.integer("more", least=0)
+            per_seat=alternates.integer_or_none("per_seat", least=0) or 0,
+            more=alternates.integer_or_none("more", least=0) or 0,
         )
     top.faults.raise_if_any()
     return Lists(lists=lists, joint=tuple(joint.values()), alternates=number)
