@@ -413,7 +413,7 @@ SENTENCES: dict[str, str] = {
     "conflict-all": N_("{rule}: all."),
     "conflict-share": N_("{rule}: reserved seats: {number}."),
     "conflict-equal": N_("{rule}: the same number of members in each."),
-    "conflict-alternates-of-members": N_("{rule}: only for members who are there."),
+    "conflict-alternates-of-members": N_("{rule}: no more than the members who are there allow."),
     "conflict-alternates-of-each": N_("{rule}: as many for each member as the mandate asks."),
     "conflict-decision": N_("Decided: {person} takes place {number} of {group}."),
     "conflict-too-few-people": N_(

@@ -117,9 +117,9 @@ def _shares(group: SeatGroup, span: _Span) -> Iterator[PlaceRule]:
 def _beside_members(
     group: SeatGroup, spans: Mapping[Role, _Span], decisions: Iterable[Decision]
 ) -> Iterator[PlaceRule]:
-    """Personal alternates: only of members who are there, and as many for each as the mandate says at least.
+    """No more alternates than members, where the mandate says so; and personal alternates of members who are there.
 
-    A fixed number of seats exists whether they are held or not; of a range, those that are held. Seats of which
+    Each member has as many of these as the mandate says at least. A fixed number of seats exists whether they are held or not; of a range, those that are held. Seats of which
     nothing is decided can stand in for each other: for these it is enough that no more first alternates are there
     than members, no more second ones, and so on. A seat with a decision is counted alone, its decided alternates
     first.
@@ -127,6 +127,8 @@ def _beside_members(
     each_has, per_member = alternates_of_each(group), group.alternates.per_member
     least = per_member.least if per_member is not None else 1
     span = spans[Role.ALTERNATE]
+    if group.alternates.at_most_members:
+        yield _within_members(span, spans[Role.MEMBER], group.alternates.clause or group.clause)
     if each_has is None and per_member is not None and not group.seats.fixed:
         yield from _beside_any_member(span, spans[Role.MEMBER], least)
     if each_has is None or (group.seats.fixed and least in (0, each_has)):
@@ -158,6 +160,18 @@ def _beside_members(
                 yield rule
             if rank < least:
                 yield replace(rule, name=rule.name.replace("at most", "at least"), at_least=0, at_most=None)
+
+
+def _within_members(span: _Span, members: _Span, clause: Clause) -> PlaceRule:
+    """``at_most_members``: as many alternates as members at most."""
+    return PlaceRule(
+        name=f"{span.id}/alternate/within members",
+        title=span.title,
+        places=frozenset(span.places),
+        less=frozenset(members.places),
+        at_most=0,
+        clause=clause,
+    )
 
 
 def _beside_any_member(span: _Span, members: _Span, least: int) -> Iterator[PlaceRule]:

@@ -110,15 +110,22 @@ def _alternates(chance: random.Random, seats: Seats) -> Alternates:
     kind = chance.random()
     if kind < 0.4:
         return Alternates(number=NO_SEATS, kind=AlternateKind.NONE, order=None, per_member=None)
+    within = chance.random() < 0.5
     if kind < 0.5:
-        return Alternates(number=OPEN, kind=AlternateKind.UNSTATED, order=None, per_member=None)
+        return Alternates(number=OPEN, kind=AlternateKind.UNSTATED, order=None, per_member=None, at_most_members=within)
     if kind < 0.6:
         number = Seats(least=chance.randint(0, 1), most=2)
-        return Alternates(number=number, kind=AlternateKind.POOL, order=None, per_member=None)
+        return Alternates(number=number, kind=AlternateKind.POOL, order=None, per_member=None, at_most_members=within)
     if kind < 0.7:
         return Alternates(number=seats, kind=AlternateKind.PERSONAL, order=None, per_member=None)
     each = Seats(least=chance.randint(0, 1), most=chance.choice((1, 2, 2, None)))
-    return Alternates(number=seats.times(each), kind=AlternateKind.PERSONAL, order=None, per_member=each)
+    return Alternates(
+        number=seats.times(each),
+        kind=AlternateKind.PERSONAL,
+        order=None,
+        per_member=each,
+        at_most_members=within,
+    )
 
 
 def _requirement(chance: random.Random) -> Requirement:

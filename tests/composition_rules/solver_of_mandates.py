@@ -87,6 +87,9 @@ class _Programme:
             self._requirement(requirement, group.places(role), self._of(role, group.id))
         if group.alternates.kind is AlternateKind.PERSONAL:
             self._personal(group)
+        if group.alternates.at_most_members:
+            own, members = self._of(Role.ALTERNATE, group.id), self._of(Role.MEMBER, group.id)
+            self.rows.append(({n: 1.0 for n in own} | {n: -1.0 for n in members}, -INFINITY, 0))
 
     def _personal(self, group: SeatGroup) -> None:
         """Each seat of a range has alternates only when it is held; those of a fixed number exist in any case."""

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import composition_rules
 from composition_rules.check import FindingState
+from composition_rules.duties import DutyState
 from composition_rules.mandate import Role
 from composition_rules.messages import SENTENCES
 
 PACKAGE = Path(composition_rules.__file__).parent
-MADE_UP = {  # codes put together from words
+MADE_UP = {  # codes put together from words, and one used elsewhere
     *(f"{role}s-requirement-{state}" for role in Role for state in FindingState),
     *(f"{what}-{state}" for what in ("shares", "total") for state in ("met", "not-yet", "impossible")),
     *(f"{places}-{how}" for places in ("seats", "alternates") for how in ("open", "enough")),
     *(f"{places}-do-not-add-up" for places in ("seats", "alternates")),
     *(f"{what}-{how}" for what in ("election", "nominator") for how in ("needed", "needless")),
+    *(f"duty-{state}" for state in DutyState),
+    "unsupported-record-language",  # said of the records that the package election reads with our reader
 }
 
 
