@@ -120,10 +120,12 @@ class VerificationError(ElectionError):
     ``cause`` is the error of the station that refused.
     """
 
-    def __init__(self, step: str, cause: ElectionError) -> None:
-        super().__init__("verification-failed", step=step, reason=str(cause))
-        self.step = step
+    def __init__(self, step: str, cause: ElectionError, event: int | None = None) -> None:
+        self.name = step
+        self.event = event
+        self.step = step if event is None else f"{step}, event {event}"
         self.cause = cause
+        super().__init__("verification-failed", step=self.step, reason=str(cause))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return VerificationError, (self.step, self.cause)
+        return VerificationError, (self.name, self.cause, self.event)

@@ -123,7 +123,6 @@ SENTENCES: dict[str, str] = {
     "ballot-signature": N_("The signature of the ballot does not hold."),
     "ballot-proof": N_("A proof of the answer to question {question} does not hold."),
     "ballot-unknown-credential": N_("The ballot is signed with a credential that is not on the list."),
-    "ballot-twice": N_("Ballot {tracker} stands in the record twice."),
     "ballot-copied": N_("Ballot {tracker} copies a part of ballot {earlier}."),
     "answer-length": N_("An answer has {found} parts where {expected} are expected."),
     # tally

@@ -5,13 +5,14 @@ Nobody opens a single ballot: trustees decrypt the product only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from gmpy2 import mpz
 
 from election.ballots import Ballot, last_ballots
-from election.crypto.elgamal import Ciphertext, discrete_logarithms, product, raised
+from election.crypto.elgamal import IDENTITY, Ciphertext, discrete_logarithms, product, raised
 from election.crypto.groups import Group, parse_element
 from election.crypto.membership import check_members
 from election.crypto.powers import fixed_base
@@ -76,23 +77,24 @@ def tally_ballots(
 
     ``weights`` gives the weight of each public credential; without it every ballot counts once.
     """
-    counting = last_ballots(ballots)
-    weight_of = [weights[ballot.credential] if weights else 1 for ballot in counting]
-    group = definition.group
-    choices = tuple(
-        tuple(
-            product(
-                group,
-                (
-                    raised(group, ballot.answers[question_number].choices[choice_number], times)
-                    for ballot, times in zip(counting, weight_of, strict=True)
-                ),
-            )
-            for choice_number in range(question.choices)
-        )
-        for question_number, question in enumerate(definition.questions)
+    return multiply(
+        definition,
+        ((tuple(ballot.elements()), weights[ballot.credential] if weights else 1) for ballot in last_ballots(ballots)),
     )
-    return EncryptedTally(choices=choices, num_tallied=len(counting), total_weight=sum(weight_of))
+
+
+def multiply(definition: ElectionDefinition, ballots: Iterable[tuple[Sequence[mpz], int]]) -> EncryptedTally:
+    """The product of ballots that count, each given by its elements and its weight, one by one (4.16)."""
+    group = definition.group
+    products = [IDENTITY] * sum(question.choices for question in definition.questions)
+    number = total_weight = 0
+    for elements, times in ballots:
+        number, total_weight = number + 1, total_weight + times
+        for place, (alpha, beta) in enumerate(zip(elements[::2], elements[1::2], strict=True)):
+            products[place] = product(group, (products[place], raised(group, Ciphertext(alpha, beta), times)))
+    rest = iter(products)
+    choices = tuple(tuple(islice(rest, question.choices)) for question in definition.questions)
+    return EncryptedTally(choices=choices, num_tallied=number, total_weight=total_weight)
 
 
 def parse_tally(raw: bytes, sized_raw: bytes, definition: ElectionDefinition) -> EncryptedTally:

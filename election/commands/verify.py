@@ -46,14 +46,13 @@ def _is_no_archive(fault: VerificationError) -> bool:
 
 def _report(record: VerifiedRecord) -> list[str]:
     definition = record.definition
-    voters = len({ballot.credential for ballot in record.ballots})
     lines = [
         f"{definition.name}",
         f"  identifier {definition.uuid}, fingerprint {definition.fingerprint}",
         "Proved:",
         f"  The record is whole: {record.head.height + 1} events, each holding the hash of the one before.",
         f"  {len(record.trustees)} trustee(s) know the secrets that make up the election's key; all are needed.",
-        f"  {len(record.ballots)} ballots from {voters} of {len(record.weights)} credentials, each signed, each"
+        f"  {record.ballots} ballots from {record.voters} of {len(record.weights)} credentials, each signed, each"
         " following the rules, none a copy; the last of each credential counts.",
     ]
     if record.tally is None:

@@ -83,7 +83,7 @@ def test_we_accept_a_record_that_the_tool_made_alone_with_revotes_blanks_and_two
     for code, choice in zip([*codes, codes[0]], ["[[0,1,0]]", "[[1,0,0]]", "[[0,0,1]]", "[[0,0,1]]"], strict=True):
         vote_by_the_tool(tmp_path, code, choice)
     archive = next(tmp_path.glob("*.bel"))
-    assert len(check_ours(archive).ballots) == 4
+    assert check_ours(archive).ballots == 4
     tool(tmp_path, "archive", "add-event", "--type=EndBallots")
     tool(
         tmp_path,

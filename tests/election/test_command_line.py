@@ -80,7 +80,7 @@ def test_a_fault_ends_with_1_and_names_its_step(verify: Verify, tmp_path: Path, 
     code, out, err = verify(path)
     assert (code, err) == (NOT_MET, "")
     assert out == (
-        "FAULT in step 9 result, event 9: The published counts are not those that the trustees' shares open.\n"
+        "FAULT in step 10 result, event 9: The published counts are not those that the trustees' shares open.\n"
     )
 
 
@@ -118,7 +118,7 @@ def test_a_missing_file_a_directory_and_a_forbidden_name_end_with_2(verify: Veri
         assert err == f"{path}: {reason}. Give the path of a .bel archive.\n"
 
 
-@pytest.mark.parametrize("arguments", [[], ["verify"], ["count", "e.bel"], ["verify", "a.bel", "b.bel"]])
+@pytest.mark.parametrize("arguments", [[], ["verify"], ["recount", "e.bel"], ["verify", "a.bel", "b.bel"]])
 def test_a_command_that_is_not_understood_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 import pytest
 from gmpy2 import mpz
 
-import election.verify
+import election.verify.ballots
+import election.verify.judge
 from election.ballots import parse_ballot, verify_ballot, verify_ballot_proofs
 from election.crypto.groups import Group
 from election.crypto.membership import check_members
 from election.errors import BallotError, GroupError, VerificationError
 from election.ids import SYSTEM_RNG, Rng
+from election.phases import EventType
 from election.record.chain import Entry
 from election.verify import verify_record
 from tests.election.elections import SmallElection, make_election
@@ -43,6 +45,11 @@ def large() -> SmallElection:
     return election
 
 
+def elements_of(made: SmallElection) -> list[mpz]:
+    raws = [documents[0] for kind, documents in steps_of(made.entries) if kind is EventType.BALLOT]
+    return [element for raw in raws for element in parse_ballot(raw, made.definition).elements()]
+
+
 def refused(entries: Iterable[Entry]) -> tuple[str, str, object]:
     with pytest.raises(VerificationError) as caught:
         verify_record(entries)
@@ -61,7 +68,11 @@ def test_every_proof_of_the_forged_ballot_holds_but_it_is_refused(finished: Smal
 def test_it_is_found_among_few_ballots(finished: SmallElection, steps: list[Step], forged: bytes) -> None:
     tracker = parse_ballot(forged, finished.definition).tracker
     for record in (steps, steps[: SECOND + 1]):  # before the tally, and at the end of an open record
-        assert refused(chained(replaced(record, SECOND, forged))) == ("6 ballots", "ballot-outside-group-of", tracker)
+        assert refused(chained(replaced(record, SECOND, forged))) == (
+            f"6 ballots, event {SECOND}",
+            "ballot-outside-group-of",
+            tracker,
+        )
 
 
 @pytest.mark.parametrize("elector", [0, 20, MANY - 1])
@@ -69,7 +80,7 @@ def test_it_is_found_among_many_ballots(large: SmallElection, elector: int) -> N
     raw = ballot_outside_the_group(large.definition, large.codes[elector], (2,))
     tracker = parse_ballot(raw, large.definition).tracker
     entries = chained(replaced(steps_of(large.entries), 1 + elector, raw))
-    assert refused(entries) == ("6 ballots", "ballot-outside-group-of", tracker)
+    assert refused(entries) == (f"6 ballots, event {1 + elector}", "ballot-outside-group-of", tracker)
 
 
 def test_two_of_them_do_not_hide_each_other(large: SmallElection) -> None:
@@ -79,7 +90,7 @@ def test_two_of_them_do_not_hide_each_other(large: SmallElection) -> None:
         raw = ballot_outside_the_group(large.definition, large.codes[elector], ())
         steps = replaced(steps, 1 + elector, raw)
     first = parse_ballot(steps[4][1][0], large.definition).tracker
-    assert refused(chained(steps)) == ("6 ballots", "ballot-outside-group-of", first)
+    assert refused(chained(steps)) == ("6 ballots, event 4", "ballot-outside-group-of", first)
 
 
 def test_ballots_are_asked_in_batches_and_none_is_left_out(
@@ -91,21 +102,19 @@ def test_ballots_are_asked_in_batches_and_none_is_left_out(
         asked.extend(numbers)
         check_members(group, numbers, rng=rng)
 
-    monkeypatch.setattr(election.verify, "check_members", spy)
-    monkeypatch.setattr(election.verify, "_BATCH", 10)
-    record = verify_record(large.entries)
-    elements = [element for ballot in record.ballots for element in ballot.elements()]
-    assert len(elements) == 8 * MANY
-    assert asked[-len(elements) :] == elements
+    monkeypatch.setattr(election.verify.judge, "check_members", spy)
+    monkeypatch.setattr(election.verify.ballots, "BATCH", 10)
+    assert verify_record(large.entries).ballots == MANY
+    assert len(asked) == 8 * MANY
+    assert asked == elements_of(large)
 
 
 def test_a_record_with_many_honest_ballots_holds(large: SmallElection) -> None:
-    assert len(verify_record(large.entries).ballots) == MANY
+    assert verify_record(large.entries).ballots == MANY
 
 
 def test_the_error_of_a_batch_names_the_place(large: SmallElection) -> None:
-    ballots = verify_record(large.entries).ballots
-    elements = [element for ballot in ballots for element in ballot.elements()]
+    elements = elements_of(large)
     elements[77] = large.definition.group.p - elements[77]
     with pytest.raises(GroupError) as caught:
         check_members(large.definition.group, elements)

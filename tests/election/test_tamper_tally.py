@@ -105,11 +105,11 @@ def test_shares_may_come_in_any_order(steps: Steps, shares: list[Share]) -> None
 
 def test_a_share_of_the_wrong_trustee_twice_or_missing_is_refused(steps: Steps, shares: list[Share]) -> None:
     first, second = shares
-    assert with_shares(steps, (1, second), (2, first)) == ("8 decryptions, event 7", "share-proof")
-    assert with_shares(steps, (1, first), (1, second)) == ("8 decryptions, event 8", "share-twice")
-    assert with_shares(steps, (0, first), (2, second)) == ("8 decryptions, event 7", "share-owner")
-    assert with_shares(steps, (3, first), (2, second)) == ("8 decryptions, event 7", "share-owner")
-    assert with_shares(steps, (2, second)) == ("9 result, event 8", "share-missing")
+    assert with_shares(steps, (1, second), (2, first)) == ("9 decryptions, event 7", "share-proof")
+    assert with_shares(steps, (1, first), (1, second)) == ("9 decryptions, event 8", "share-twice")
+    assert with_shares(steps, (0, first), (2, second)) == ("9 decryptions, event 7", "share-owner")
+    assert with_shares(steps, (3, first), (2, second)) == ("9 decryptions, event 7", "share-owner")
+    assert with_shares(steps, (2, second)) == ("10 result, event 8", "share-missing")
 
 
 def test_the_same_share_entry_twice_is_refused(steps: Steps, shares: list[Share]) -> None:
@@ -120,17 +120,17 @@ def test_a_wrong_factor_is_refused(steps: Steps, shares: list[Share]) -> None:
     (factors,) = shares[0].factors
     for wrong in (factors[0] * GROUP.g % GROUP.p, GROUP.p - factors[0], GROUP.g):
         share = replace(shares[0], factors=((wrong, *factors[1:]),))
-        assert with_shares(steps, (1, share), (2, shares[1])) == ("8 decryptions, event 7", "share-proof")
+        assert with_shares(steps, (1, share), (2, shares[1])) == ("9 decryptions, event 7", "share-proof")
 
 
 def test_a_share_of_another_tally_is_refused(finished: SmallElection, steps: Steps, shares: list[Share]) -> None:
     other = decrypt_share(finished.trustees[0], tally_ballots(finished.definition, []), finished.definition)
-    assert with_shares(steps, (1, other), (2, shares[1])) == ("8 decryptions, event 7", "share-proof")
+    assert with_shares(steps, (1, other), (2, shares[1])) == ("9 decryptions, event 7", "share-proof")
 
 
 def test_a_share_in_another_spelling_is_refused(steps: Steps) -> None:
     share, owned = steps[SHARE_1][1]
-    expected = ("8 decryptions, event 7", "share-not-canonical")
+    expected = ("9 decryptions, event 7", "share-not-canonical")
     swapped = changed(share, lambda m: m.update(decryption_factors=m.pop("decryption_factors")))
     assert fault(chained(replaced(steps, SHARE_1, swapped, owned))) == expected
     wrong = changed(owned, lambda m: m.update(payload="0" * 64))
@@ -142,11 +142,11 @@ def test_a_share_in_another_spelling_is_refused(steps: Steps) -> None:
 )
 def test_a_result_off_by_one_or_permuted_is_refused(steps: Steps, counts: list[int]) -> None:
     document = canonical_bytes({"result": [counts if max(counts) < 9 else [*counts[:3], "9" * 30]]})
-    assert fault(chained(replaced(steps, RESULT, document))) == ("9 result, event 9", "result-wrong")
+    assert fault(chained(replaced(steps, RESULT, document))) == ("10 result, event 9", "result-wrong")
 
 
 def test_a_result_in_another_spelling_is_refused(steps: Steps) -> None:
-    expected = ("9 result, event 9", "result-not-canonical")
+    expected = ("10 result, event 9", "result-not-canonical")
     for document in (b'{"result":[["1",0,1,1]]}', b'{"result":[[1,0,1,1]]}\n', b'{"result":[[1,-0,1,1]]}'):
         assert fault(chained(replaced(steps, RESULT, document))) == expected
 
@@ -173,4 +173,4 @@ def test_a_trustee_can_spoil_the_count_with_a_share_that_verifies_but_cannot_cho
     verify_share(spoilt, finished.trustees[0].public(), tally, definition)
     with pytest.raises(TallyError, match="do not open"):
         combine_shares(tally, [spoilt, shares[1]], definition)
-    assert with_shares(steps, (1, spoilt), (2, shares[1])) == ("9 result, event 9", "result-wrong")
+    assert with_shares(steps, (1, spoilt), (2, shares[1])) == ("10 result, event 9", "result-wrong")

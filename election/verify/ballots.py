@@ -1,0 +1,95 @@
+"""Step 6: ballots, judged in batches by whoever works, accepted in the order of the record (4.11 to 4.15)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+
+from gmpy2 import mpz
+
+from election.errors import BallotError
+from election.ids import Rng
+from election.record.replay import RecordStep
+from election.verify.judge import Judged, judge_ballots
+from election.verify.memory import Memory
+from election.verify.record import VerifiedRecord
+from election.verify.steps import Faults, Step, attempt
+from election.verify.workers import Workers
+
+# Ballots that are sent, and asked for membership, together.
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    events: tuple[int, ...]
+    judged: Future[list[Judged | BallotError]]
+
+
+class BallotBox:
+    """Takes ballots one by one, and accepts each in its turn."""
+
+    def __init__(self, record: VerifiedRecord, faults: Faults, workers: Workers, memory: Memory, rng: Rng) -> None:
+        self._record = record
+        self._faults = faults
+        self._workers = workers
+        self._memory = memory
+        self._rng = rng
+        self._waiting: list[tuple[int, bytes]] = []
+        self._sent: deque[_Batch] = deque()
+
+    def take(self, step: RecordStep) -> None:
+        """One more ballot."""
+        self._waiting.append((step.event.height, step.documents[0].content))
+        if len(self._waiting) >= BATCH:
+            self._send()
+        while len(self._sent) >= self._workers.ahead:
+            self._receive()
+
+    def finish(self) -> None:
+        """Wait for every ballot that was taken."""
+        self._send()
+        while self._sent:
+            self._receive()
+
+    def _send(self) -> None:
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        events, ballots = zip(*waiting, strict=True)
+        judged = self._workers.executor.submit(judge_ballots, self._record.definition.content, ballots, self._rng)
+        self._sent.append(_Batch(events, judged))
+
+    def _receive(self) -> None:
+        batch = self._sent.popleft()
+        for event, judged in zip(batch.events, batch.judged.result(), strict=True):
+            attempt(self._faults, Step.BALLOTS, partial(self._accept, judged), event)
+
+    def _accept(self, judged: Judged | BallotError) -> None:
+        # Good by itself, and it fits those before it.
+        if isinstance(judged, BallotError):
+            raise judged
+        record = self._record
+        if judged.credential not in record.weights:
+            raise BallotError("ballot-unknown-credential")
+        self._check_fresh(judged.tracker, judged.elements)
+        if judged.fault is not None:
+            raise judged.fault
+        record.ballots += 1
+        record.voters += self._memory.keep(judged.credential, judged.elements)
+
+    def _check_fresh(self, tracker: str, elements: Sequence[mpz]) -> None:
+        # Replay (Cortier and Smyth 2011), also of one part of a ciphertext; a ballot that comes twice (clash:
+        # Küsters, Truderung and Vogt 2012) is a document that comes twice, which the chain does not let through.
+        for element in elements:
+            earlier = self._memory.first(_key(element), tracker)
+            if earlier != tracker:
+                raise BallotError("ballot-copied", tracker=tracker, earlier=earlier)
+
+
+def _key(element: mpz) -> bytes:
+    return sha256(str(element).encode()).digest()

@@ -1,0 +1,120 @@
+"""A verification from the first entry to the last: each event goes to the step that judges it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import BinaryIO, Final
+
+from election.errors import RecordError, VerificationError
+from election.ids import SYSTEM_RNG, Rng
+from election.phases import EventType
+from election.record.archive import read_archive
+from election.record.chain import Entry
+from election.record.replay import RecordStep, replay
+from election.verify.ballots import BallotBox
+from election.verify.memory import InMemory, Memory
+from election.verify.record import VerifiedRecord
+from election.verify.report import Report, reported
+from election.verify.result import take_result
+from election.verify.setup import verify_setup
+from election.verify.shares import take_share
+from election.verify.steps import EveryFault, Faults, FirstFault, Step, attempt, guarded
+from election.verify.tally import take_tally
+from election.verify.workers import ALONE, Workers
+
+_STEP_OF: Final = {
+    EventType.ENCRYPTED_TALLY: Step.TALLY,
+    EventType.PARTIAL_DECRYPTION: Step.DECRYPTIONS,
+    EventType.RESULT: Step.RESULT,
+}
+
+
+def verify_archive(
+    file: BinaryIO, *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+) -> VerifiedRecord:
+    """Verify a ``.bel`` file.
+
+    Raises:
+        VerificationError: The first fault and the step that found it.
+    """
+    return verify_record(read_archive(file), rng=rng, workers=workers, memory=memory)
+
+
+def verify_record(
+    entries: Iterable[Entry], *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+) -> VerifiedRecord:
+    """Verify the entries of a record.
+
+    Raises:
+        VerificationError: The first fault and the step that found it.
+    """
+    record = _Verification(FirstFault(), workers, memory or InMemory(), rng).run(entries)
+    if record is None:  # then a fault was raised; said again for the reader of types
+        raise VerificationError(Step.CHAIN, RecordError("record-dangling", number=0))
+    return record
+
+
+def audit_archive(
+    file: BinaryIO, *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+) -> Report:
+    """Every fault of a ``.bel`` file that can be found; see ``audit_record``."""
+    return audit_record(read_archive(file), rng=rng, workers=workers, memory=memory)
+
+
+def audit_record(
+    entries: Iterable[Entry], *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+) -> Report:
+    """Run every step that can still be run, and report what each found: the record holds only if none found a fault."""
+    faults = EveryFault()
+    record = _Verification(faults, workers, memory or InMemory(), rng).run(entries)
+    return reported(record, faults.found)
+
+
+class _Verification:
+    """Takes the events in order."""
+
+    def __init__(self, faults: Faults, workers: Workers, memory: Memory, rng: Rng) -> None:
+        self._faults = faults
+        self._workers = workers
+        self._memory = memory
+        self._rng = rng
+        self._box: BallotBox | None = None
+
+    def run(self, entries: Iterable[Entry]) -> VerifiedRecord | None:
+        """Everything; nothing is given where the first event was faulty and that was kept."""
+        record: VerifiedRecord | None = None
+        for step in guarded(self, Step.CHAIN, replay(guarded(self, Step.ARCHIVE, iter(entries)))):
+            if step.event.type is EventType.SETUP:
+                record = verify_setup(step, self._faults, self._rng)
+                if record is not None:
+                    self._box = BallotBox(record, self._faults, self._workers, self._memory, self._rng)
+            elif record is not None:
+                self._take(step, record)
+                record.head = step.head
+        self._finish_ballots()
+        return record
+
+    def take(self, fault: VerificationError) -> None:
+        """A fault of the archive or the chain: those of the ballots before it, which may still wait, come first."""
+        self._finish_ballots()
+        self._faults.take(fault)
+
+    def _take(self, step: RecordStep, record: VerifiedRecord) -> None:
+        kind = step.event.type
+        if kind is EventType.BALLOT and self._box is not None:
+            self._box.take(step)
+            return
+        self._finish_ballots()
+        if kind in _STEP_OF:
+            action = partial(self._judge_of(kind), record, tuple(entry.content for entry in step.documents))
+            attempt(self._faults, _STEP_OF[kind], action, step.event.height)
+
+    def _finish_ballots(self) -> None:
+        if self._box is not None:
+            self._box.finish()
+
+    def _judge_of(self, kind: EventType) -> Callable[[VerifiedRecord, tuple[bytes, ...]], None]:
+        if kind is EventType.ENCRYPTED_TALLY:
+            return lambda record, documents: take_tally(record, self._memory, documents)
+        return take_share if kind is EventType.PARTIAL_DECRYPTION else take_result

@@ -1,0 +1,80 @@
+"""Steps 3 to 5: the first event, on which everything after it rests (specification 4.5 to 4.10)."""
+
+from __future__ import annotations
+
+from gmpy2 import mpz
+
+from election.crypto.groups import parse_element
+from election.crypto.membership import check_members
+from election.definition import ElectionDefinition, parse_election, verify_election_key
+from election.errors import CredentialError, RecordError
+from election.ids import SYSTEM_RNG, Rng
+from election.record.canonical import canonical_bytes, load_json
+from election.record.chain import Entry
+from election.record.replay import RecordStep
+from election.record.shapes import items, text
+from election.trustees import TrusteePublicKey, parse_trustees
+from election.verify.record import VerifiedRecord
+from election.verify.steps import Faults, Step, attempt
+
+
+def verify_setup(step: RecordStep, faults: Faults, rng: Rng) -> VerifiedRecord | None:
+    """What the first event sets up; nothing where its faults were kept and no ballot can be judged."""
+    election, trustees, credentials, binding = step.documents
+    attempt(faults, Step.CHAIN, lambda: _check_binding(binding, election, trustees, credentials))
+    # (3) the election
+    definition = attempt(faults, Step.ELECTION, lambda: _election(election.content))
+    if definition is None:
+        return None
+    # (4) the trustees
+    keys = attempt(faults, Step.TRUSTEES, lambda: _trustees(trustees.content, definition))
+    # (5) the credentials
+    weights = attempt(faults, Step.CREDENTIALS, lambda: parse_public_credentials(credentials.content, definition, rng))
+    if weights is None:
+        return None
+    return VerifiedRecord(definition=definition, trustees=keys or (), weights=weights, head=step.head)
+
+
+def _check_binding(binding: Entry, election: Entry, trustees: Entry, credentials: Entry) -> None:
+    names = ("election", "trustees", "credentials")
+    expected = dict(zip(names, (election.sha256, trustees.sha256, credentials.sha256), strict=True))
+    if binding.content != canonical_bytes(expected):
+        raise RecordError("record-setup")
+
+
+def _election(raw: bytes) -> ElectionDefinition:
+    definition = parse_election(raw)
+    check_members(definition.group, [definition.public_key])
+    return definition
+
+
+def _trustees(raw: bytes, definition: ElectionDefinition) -> tuple[TrusteePublicKey, ...]:
+    keys = parse_trustees(raw, definition.group)
+    verify_election_key(definition, keys)
+    return keys
+
+
+def parse_public_credentials(raw: bytes, definition: ElectionDefinition, rng: Rng = SYSTEM_RNG) -> dict[mpz, int]:
+    """Public credentials and their weights (4.8); belenios-tool may add a weight and a name after commas.
+
+    Raises:
+        ElectionError: Malformed, not canonical, one twice, or one outside the group.
+    """
+    weights: dict[mpz, int] = {}
+    message = load_json(raw)
+    for item in items(message, "credentials"):
+        number, *rest = text(item, "credentials").split(",", 2)
+        credential = parse_element(number, definition.group)
+        if credential in weights:
+            raise CredentialError("credential-twice")
+        weights[credential] = _parse_weight(rest[0]) if rest else 1
+    if canonical_bytes(message) != raw:
+        raise CredentialError("credentials-not-canonical")
+    check_members(definition.group, list(weights), rng=rng)
+    return weights
+
+
+def _parse_weight(weight: str) -> int:
+    if not weight.isascii() or not weight.isdigit() or weight.startswith("0") or len(weight) > 18:
+        raise CredentialError("credential-weight")
+    return int(weight)
