@@ -61,8 +61,9 @@ def schema_of(kind: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": AMOUNT}
     origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        # A text beside an amount: both are texts.
-        return {"type": "string"} if str in parts else {"anyOf": [schema_of(part) for part in parts]}
+        if Fraction in parts:  # a text or an amount: both are texts
+            return {"type": "string"}
+        return {"anyOf": [schema_of(part) for part in parts]}
     if origin is tuple:
         return {"type": "array", "items": schema_of(parts[0])}
     if isinstance(origin, type) and issubclass(origin, Mapping):
