@@ -6,7 +6,7 @@ the header document, no blocks at the end. Each prefix of the file that ends wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from election.errors import RecordError
@@ -34,11 +34,39 @@ def archive_piece(entry: Entry, timestamp: int) -> bytes:
     return _tar_entry(f"{entry.sha256}.{entry.kind.value}.json", entry.content, timestamp)
 
 
-def read_archive(file: BinaryIO) -> Iterator[Entry]:
+def _refuse(fault: RecordError) -> None:
+    raise fault
+
+
+def read_archive(file: BinaryIO, take_fault: Callable[[RecordError], None] = _refuse) -> Iterator[Entry]:
     """The entries of an archive, read as a stream; every hash is checked.
+
+    Where ``take_fault`` keeps a fault instead of raising it, an entry with a wrong name or time is left out and the
+    next one is read; what cannot be read at all ends the reading.
 
     Raises:
         RecordError: Not an archive, cut off, or not in the one canonical form; names the entry.
+    """
+    timestamp = read_header(file)
+    number = 1
+    while (block := file.read(_BLOCK)) != b"":
+        name, content, entry_time = _read_tar_entry(file, number, block)
+        try:
+            if entry_time != timestamp:
+                raise RecordError("archive-time", entry=number)
+            entry = _entry(name, content, number)
+        except RecordError as fault:
+            take_fault(fault)
+        else:
+            yield entry
+        number += 1
+
+
+def read_header(file: BinaryIO) -> int:
+    """The time that every entry of an archive bears, from its first entry.
+
+    Raises:
+        RecordError: Not an archive, or not of the version that is known here.
     """
     name, content, timestamp = _read_tar_entry(file, 0)
     if name != _HEADER_NAME:
@@ -48,13 +76,7 @@ def read_archive(file: BinaryIO) -> Iterator[Entry]:
         raise RecordError("archive-version", version=read["version"])
     if text(read["timestamp"], "timestamp") != str(timestamp) or _header_document(timestamp) != content:
         raise RecordError("archive-time", entry=0)
-    number = 1
-    while (block := file.read(_BLOCK)) != b"":
-        name, content, entry_time = _read_tar_entry(file, number, block)
-        if entry_time != timestamp:
-            raise RecordError("archive-time", entry=number)
-        yield _entry(name, content, number)
-        number += 1
+    return timestamp
 
 
 def _header_document(timestamp: int) -> bytes:

@@ -6,7 +6,7 @@ that no event refers to or that comes twice, an event out of order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from election.errors import RecordError
@@ -33,36 +33,64 @@ class RecordStep:
     head: Head
 
 
-def replay(entries: Iterable[Entry]) -> Iterator[RecordStep]:
+def _refuse(fault: RecordError) -> None:
+    raise fault
+
+
+def replay(
+    entries: Iterable[Entry],
+    take_fault: Callable[[RecordError], None] = _refuse,
+    first: Callable[[bytes, str], str] | None = None,
+) -> Iterator[RecordStep]:
     """The steps of a record, in order.
+
+    Where ``take_fault`` keeps a fault instead of raising it, the steps that are whole still come. ``first`` says who
+    claimed a key first; without it, what was seen is remembered here.
 
     Raises:
         RecordError: The chain is broken, names the height.
     """
-    head: Head | None = None
-    waiting: list[Entry] = []
-    seen: set[str] = set()
+    chain = _Chain(first or dict[bytes, str]().setdefault)
     for entry in entries:
-        if entry.sha256 in seen:
-            raise RecordError("record-entry-twice", after=head.height if head else -1)
-        seen.add(entry.sha256)
-        if entry.kind is EntryKind.DATA:
-            waiting.append(entry)
-            if len(waiting) > _MOST_DOCUMENTS:  # or a record without events would only fill the memory
-                raise RecordError("record-dangling", number=len(waiting))
+        try:
+            step = chain.take(entry)
+        except RecordError as fault:
+            take_fault(fault)
             continue
+        if step is not None:
+            yield step
+    if chain.waiting or chain.head is None:
+        take_fault(RecordError("record-dangling", number=len(chain.waiting)))
+
+
+class _Chain:
+    def __init__(self, first: Callable[[bytes, str], str]) -> None:
+        self.head: Head | None = None
+        self.waiting: list[Entry] = []
+        self._first = first
+        self._number = 0
+
+    def take(self, entry: Entry) -> RecordStep | None:
+        """The step that an entry completes."""
+        self._number += 1
+        claimant = str(self._number)
+        if self._first(bytes.fromhex(entry.sha256), claimant) != claimant:
+            raise RecordError("record-entry-twice", after=self.head.height if self.head else -1)
+        if entry.kind is EntryKind.DATA:
+            if len(self.waiting) >= _MOST_DOCUMENTS:  # or a record without events would only fill the memory
+                raise RecordError("record-dangling", number=len(self.waiting) + 1)
+            self.waiting.append(entry)
+            return None
+        documents, self.waiting = tuple(self.waiting), []
         event = parse_event(entry.content)
-        check_link(head, event)
-        check_move(head.type if head else None, event.type)
-        _check_documents(event, waiting)
-        head = Head(event.height, entry.sha256, event.type)
-        yield RecordStep(event, tuple(waiting), head)
-        waiting = []
-    if waiting or head is None:
-        raise RecordError("record-dangling", number=len(waiting))
+        before, self.head = self.head, Head(event.height, entry.sha256, event.type)
+        check_link(before, event)
+        check_move(before.type if before else None, event.type)
+        _check_documents(event, documents)
+        return RecordStep(event, documents, self.head)
 
 
-def _check_documents(event: Event, documents: list[Entry]) -> None:
+def _check_documents(event: Event, documents: Sequence[Entry]) -> None:
     if len(documents) != _DOCUMENTS[event.type]:
         raise RecordError(
             "record-documents", height=event.height, expected=_DOCUMENTS[event.type], found=len(documents)

@@ -8,8 +8,9 @@ from gmpy2 import mpz
 
 from election.definition import ElectionDefinition
 from election.record.chain import Head
+from election.errors import TallyError
 from election.tally import Counts, EncryptedTally, Share
-from election.trustees import TrusteePublicKey
+from election.trustees import TrusteeItem
 
 
 @dataclass(slots=True)
@@ -17,7 +18,7 @@ class VerifiedRecord:
     """What a verified record holds so far."""
 
     definition: ElectionDefinition
-    trustees: tuple[TrusteePublicKey, ...]
+    trustees: tuple[TrusteeItem, ...]
     """empty only in an audit that found the trustees faulty"""
     weights: dict[mpz, int]
     """weight of each public credential"""
@@ -27,6 +28,8 @@ class VerifiedRecord:
     tally: EncryptedTally | None = None
     shares: dict[int, Share] = field(default_factory=dict)
     """by trustee, from 1"""
+    left_aside: dict[int, TallyError] = field(default_factory=dict)
+    """shares of members of threshold groups that do not hold; the others are enough or the result is refused"""
     counts: Counts | None = None
     voters: int = 0
     """credentials with an accepted ballot"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from election.errors import TallyError
-from election.tally import parse_counts, verify_counts
+from election.tally import item_shares, parse_counts, verify_counts
 from election.verify.record import VerifiedRecord
 
 
@@ -13,9 +13,9 @@ def take_result(record: VerifiedRecord, documents: tuple[bytes, ...]) -> None:
     Raises:
         ElectionError: Malformed, too few shares, or other counts.
     """
-    if record.tally is None or len(record.shares) != len(record.trustees):
-        raise TallyError("share-missing", expected=len(record.trustees), found=len(record.shares))
-    shares = [record.shares[owner] for owner in sorted(record.shares)]
+    if record.tally is None:
+        raise TallyError("share-without-tally")
+    shares = item_shares(record.trustees, record.shares, record.definition)
     published = parse_counts(documents[0], record.definition)
     verify_counts(published, record.tally, shares, record.definition)
     record.counts = published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
 
@@ -19,7 +19,7 @@ from election.verify.report import Report, reported
 from election.verify.result import take_result
 from election.verify.setup import verify_setup
 from election.verify.shares import take_share
-from election.verify.steps import EveryFault, Faults, FirstFault, Step, attempt, guarded
+from election.verify.steps import EveryFault, Faults, FirstFault, Step, attempt, guarded, named
 from election.verify.tally import take_tally
 from election.verify.workers import ALONE, Workers
 
@@ -59,15 +59,23 @@ def audit_archive(
     file: BinaryIO, *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
 ) -> Report:
     """Every fault of a ``.bel`` file that can be found; see ``audit_record``."""
-    return audit_record(read_archive(file), rng=rng, workers=workers, memory=memory)
+    return _audit(lambda take_fault: read_archive(file, take_fault), rng, workers, memory or InMemory())
 
 
 def audit_record(
     entries: Iterable[Entry], *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
 ) -> Report:
     """Run every step that can still be run, and report what each found: the record holds only if none found a fault."""
+    return _audit(lambda _: iter(entries), rng, workers, memory or InMemory())
+
+
+_Source = Callable[[Callable[[RecordError], None]], Iterator[Entry]]
+
+
+def _audit(source: _Source, rng: Rng, workers: Workers, memory: Memory) -> Report:
     faults = EveryFault()
-    record = _Verification(faults, workers, memory or InMemory(), rng).run(entries)
+    verification = _Verification(faults, workers, memory, rng)
+    record = verification.run(source(partial(verification.take_record_fault, Step.ARCHIVE)))
     return reported(record, faults.found)
 
 
@@ -84,7 +92,12 @@ class _Verification:
     def run(self, entries: Iterable[Entry]) -> VerifiedRecord | None:
         """Everything; nothing is given where the first event was faulty and that was kept."""
         record: VerifiedRecord | None = None
-        for step in guarded(self, Step.CHAIN, replay(guarded(self, Step.ARCHIVE, iter(entries)))):
+        steps = replay(
+            guarded(self, Step.ARCHIVE, iter(entries)),
+            partial(self.take_record_fault, Step.CHAIN),
+            self._memory.first,
+        )
+        for step in steps:
             if step.event.type is EventType.SETUP:
                 record = verify_setup(step, self._faults, self._rng)
                 if record is not None:
@@ -99,6 +112,10 @@ class _Verification:
         """A fault of the archive or the chain: those of the ballots before it, which may still wait, come first."""
         self._finish_ballots()
         self._faults.take(fault)
+
+    def take_record_fault(self, step: Step, fault: RecordError) -> None:
+        """The same, before it has the name of its step."""
+        self.take(named(step, fault))
 
     def _take(self, step: RecordStep, record: VerifiedRecord) -> None:
         kind = step.event.type

@@ -13,7 +13,7 @@ from election.record.canonical import canonical_bytes, load_json
 from election.record.chain import Entry
 from election.record.replay import RecordStep
 from election.record.shapes import items, text
-from election.trustees import TrusteePublicKey, parse_trustees
+from election.trustees import TrusteeItem, parse_trustees
 from election.verify.record import VerifiedRecord
 from election.verify.steps import Faults, Step, attempt
 
@@ -48,7 +48,7 @@ def _election(raw: bytes) -> ElectionDefinition:
     return definition
 
 
-def _trustees(raw: bytes, definition: ElectionDefinition) -> tuple[TrusteePublicKey, ...]:
+def _trustees(raw: bytes, definition: ElectionDefinition) -> tuple[TrusteeItem, ...]:
     keys = parse_trustees(raw, definition.group)
     verify_election_key(definition, keys)
     return keys
