@@ -41,14 +41,16 @@ class Answer:
     blank_proof: tuple[Proof, ...] | None
 
 
-def make_answer(prover: Prover, statement: str, question: Question, selection: Selection) -> Answer:
-    """Encrypt a selection.
+def make_answer(
+    prover: Prover, statement: str, question: Question, selection: Selection
+) -> tuple[Answer, tuple[mpz, ...]]:
+    """Encrypt a selection; gives the answer, and the randomness of each of its ciphertexts, which would open it.
 
     Raises:
         BallotError: Marks that the question does not allow.
     """
     marks = _marks(question, selection)
-    secrets = [prover.group.random_scalar(prover.rng) for _ in marks]
+    secrets = tuple(prover.group.random_scalar(prover.rng) for _ in marks)
     choices = tuple(
         encrypt(prover.group, prover.public_key, mark, secret) for mark, secret in zip(marks, secrets, strict=True)
     )
@@ -69,9 +71,10 @@ def make_answer(prover: Prover, statement: str, question: Question, selection: S
             blank_secret=secrets[0],
             total_secret=mpz(sum(secrets[1:])) % group.q,
         )
-        return Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=blank)
+        answer = Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=blank)
+        return answer, secrets
     overall = prove_interval(prover, whole, product(group, choices), mpz(sum(secrets)) % group.q, sum(marks), allowed)
-    return Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=None)
+    return Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=None), secrets
 
 
 def verify_answer(group: Group, public_key: mpz, statement: str, question: Question, answer: Answer) -> None:

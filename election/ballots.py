@@ -8,7 +8,7 @@ and the programs of others judge them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gmpy2 import mpz
 
@@ -56,6 +56,15 @@ class Ballot:
         return tuple(sha256_hex(str(element).encode()) for element in self.elements())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedBallot:
+    """A ballot whose voter has not decided yet: cast it, or open it to see what it encrypts."""
+
+    raw: bytes
+    randomness: tuple[tuple[mpz, ...], ...] = field(repr=False)
+    """for each question, that of each ciphertext; forgotten as soon as the ballot is cast"""
+
+
 def tracker(raw: bytes) -> str:
     """The tracker of a ballot's document (4.15): 43 characters of Base64."""
     return fingerprint(raw)
@@ -67,25 +76,36 @@ def cast_ballot(definition: ElectionDefinition, code: str, *selections: Selectio
     Raises:
         ElectionError: A mistyped code, or marks that a question does not allow.
     """
+    return prepare_ballot(definition, code, *selections, rng=rng).raw
+
+
+def prepare_ballot(
+    definition: ElectionDefinition, code: str, *selections: Selection, rng: Rng = SYSTEM_RNG
+) -> PreparedBallot:
+    """A ballot that its voter may still open instead of casting it (``election.challenge``).
+
+    Raises:
+        ElectionError: A mistyped code, or marks that a question does not allow.
+    """
     if len(selections) != len(definition.questions):
         raise BallotError("ballot-questions", expected=len(definition.questions), found=len(selections))
     credential = derive_credential(code, definition.uuid, definition.group)
     prover = Prover(definition.group, definition.public_key, rng)
     statement = _statement(definition, credential.public)
-    answers = [
-        answer_to_json(make_answer(prover, statement, question, selection))
+    made = [
+        make_answer(prover, statement, question, selection)
         for question, selection in zip(definition.questions, selections, strict=True)
     ]
     message: dict[str, Json] = {
         "election_uuid": definition.uuid,
         "election_hash": definition.fingerprint,
         "credential": str(credential.public),
-        "answers": answers,
+        "answers": [answer_to_json(answer) for answer, _ in made],
     }
     signed = fingerprint(canonical_bytes(message))
     signature = prove_exponent(definition.group, "sig", signed, credential.secret, rng)
     message["signature"] = {"hash": signed, "proof": proof_to_json(signature)}
-    return canonical_bytes(message)
+    return PreparedBallot(raw=canonical_bytes(message), randomness=tuple(secrets for _, secrets in made))
 
 
 def parse_ballot(raw: bytes, definition: ElectionDefinition) -> Ballot:
