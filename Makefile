@@ -77,14 +77,15 @@ format: setup ## Put the Python code into its one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## Compare with others: check with a page view, filling with HiGHS, verification with belenios-tool
+bench: setup ## Compare with others: check with a page view, filling with HiGHS, verification with belenios-tool, counting with pyrankvote
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.feasible
 	$(BIN)/python -m benchmarks.verify
+	$(BIN)/python -m benchmarks.stv
 
 lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses newer versions
-	uv pip compile --quiet $(UPGRADE) pyproject.toml --extra postgres --group dev --group build $(COMPILE) \
-		--output-file requirements/dev.txt
+	uv pip compile --quiet $(UPGRADE) pyproject.toml --extra postgres --extra cluster --group dev --group build \
+		$(COMPILE) --output-file requirements/dev.txt
 	uv pip compile --quiet $(UPGRADE) pyproject.toml --group build --constraint requirements/dev.txt $(COMPILE) \
 		--output-file requirements/run.txt
 	uv pip compile --quiet $(UPGRADE) --no-deps --group pyproject.toml:peers --constraint requirements/dev.txt \
