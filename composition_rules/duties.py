@@ -55,14 +55,14 @@ class Obligation:
 
 
 def obligations(council: Council, mandate: Mandate, *, on: date) -> tuple[Obligation, ...]:
-    """Every duty in every year up to the day ``on``, year by year, in the order of the mandate.
+    """Every duty in the year before the day ``on`` and in its own, year by year, in the order of the mandate.
 
     Raises:
         CouncilError: the council belongs to another mandate, or did a duty that the mandate does not have.
     """
     council.verify(mandate)
     first = _first_year(council, mandate)
-    years = range(first, on.year + 1) if first is not None else ()
+    years = range(max(first, on.year - 1), on.year + 1) if first is not None else ()
     return tuple(_obligation(duty, year, council.duties_done, on) for year in years for duty in mandate.duties)
 
 

@@ -217,6 +217,10 @@ SENTENCES: dict[str, str] = {
     "nobody-steps-in": N_("No alternate steps in on the place {seat} of “{group}”. Decide who does."),
     "not-among-alternates": N_("“{person}” is not among the alternates who may take the place {seat} of “{group}”."),
     "successor-too-early": N_("The successor cannot begin on {since}. The place is empty from {first} on."),
+    "absence-keeps-seat": N_(
+        "A member who is away until a day keeps the seat, and of an alternate it cannot be asked. Leave out the day of "
+        "return; or the cause, what was lost, the absences and the role of an alternate."
+    ),
     "absence-too-short": N_(
         "An alternate sits in for an absence of at least {months} months. From {since} to {until} is shorter."
     ),

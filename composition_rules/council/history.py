@@ -176,10 +176,12 @@ class Council:
                 raise CouncilError("no-such-duty", mandate=mandate.id, duty=done.duty, known=", ".join(duties) or "–")
 
     def _verify_places(self, mandate: Mandate) -> None:
+        of_place: dict[tuple[SeatGroupId, Role, int], list[Holding]] = {}
         for holding in self.holdings:
             _verify_seat(mandate, holding.group, holding.role, holding.seat)
-        for place in dict.fromkeys(holding.place for holding in self.holdings):
-            double = _first_overlap(holding for holding in self.holdings if holding.place == place)
+            of_place.setdefault(holding.place, []).append(holding)
+        for place, holdings in of_place.items():
+            double = _first_overlap(holdings)
             if double:
                 raise CouncilError("seat-held", group=place[0], seat=place[2], **_described(double))
 

@@ -119,10 +119,10 @@ def _beside_members(
 ) -> Iterator[PlaceRule]:
     """No more alternates than members, where the mandate says so; and personal alternates of members who are there.
 
-    Each member has as many of these as the mandate says at least. A fixed number of seats exists whether they are held or not; of a range, those that are held. Seats of which
-    nothing is decided can stand in for each other: for these it is enough that no more first alternates are there
-    than members, no more second ones, and so on. A seat with a decision is counted alone, its decided alternates
-    first.
+    Each member has as many of these as the mandate says at least. A fixed number of seats exists whether they are
+    held or not; of a range, those that are held. Seats of which nothing is decided can stand in for each other: for
+    these it is enough that no more first alternates are there than members, no more second ones, and so on. A seat
+    with a decision is counted alone, its decided alternates first.
     """
     each_has, per_member = alternates_of_each(group), group.alternates.per_member
     least = per_member.least if per_member is not None else 1

@@ -11,9 +11,10 @@ from composition_rules.conflict import Line
 from composition_rules.council import Council
 from composition_rules.duties import Obligation
 from composition_rules.fill import Proposal
-from composition_rules.mandate import Clause, Mandate, Role, Text
+from composition_rules.mandate import Mandate, Role, Text
 from composition_rules.people import Person, PersonId
 from composition_rules.places import Place
+from composition_rules.show.words import where
 
 Say = Callable[[str, Mapping[str, str | int]], str]
 
@@ -60,7 +61,7 @@ def finding_lines(findings: Iterable[Finding], language: str, say: Say) -> Itera
             yield ""
             yield heading.in_language(language)
         for each in of_state:
-            yield f"  {say(each.code, each.params_in(language))} [{_where(each.clause)}]"
+            yield f"  {say(each.code, each.params_in(language))} [{where(each.clause)}]"
 
 
 def duty_lines(obligations: Sequence[Obligation], language: str, say: Say) -> Iterator[str]:
@@ -70,7 +71,7 @@ def duty_lines(obligations: Sequence[Obligation], language: str, say: Say) -> It
         yield _DUTIES.in_language(language)
     for each in obligations:
         words = "" if each.duty.due is None else f" ({each.duty.due.in_language(language)})"
-        yield f"  {say(each.code, each.params_in(language))}{words} [{_where(each.duty.clause)}]"
+        yield f"  {say(each.code, each.params_in(language))}{words} [{where(each.duty.clause)}]"
 
 
 def proposal_lines(proposal: Proposal, held: frozenset[Place], mandate: Mandate, language: str) -> Iterator[str]:
@@ -109,8 +110,3 @@ def conflict_report(
 
 def _place(place: Place, mandate: Mandate, language: str) -> str:
     return f"{mandate.group(place.group).title.in_language(language)} {place.number}"
-
-
-def _where(clause: Clause) -> str:
-    lines = str(clause.first_line)
-    return f"{clause.source.id}:{lines}" + (f"-{clause.last_line}" if clause.last_line != clause.first_line else "")

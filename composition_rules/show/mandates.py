@@ -9,12 +9,14 @@ from composition_rules.mandate import (
     NOT_STATED,
     Alternates,
     Clause,
+    Duty,
     Mandate,
     Requirement,
     Role,
     Rule,
     SeatGroup,
     Seats,
+    Share,
     Silence,
     Term,
     Text,
@@ -22,7 +24,7 @@ from composition_rules.mandate import (
     Wording,
     in_words,
 )
-from composition_rules.show.words import number_of, word, yes_or_no
+from composition_rules.show.words import number_of, where, word, yes_or_no
 
 
 def show_mandate(mandate: Mandate, language: str) -> list[str]:
@@ -37,7 +39,7 @@ def _lines(mandate: Mandate) -> Iterator[Text]:
     yield from _overview(mandate)
     for group in mandate.groups:
         yield _plain("")
-        yield from _group(group)
+        yield from _group(group, mandate)
     yield _plain("")
     yield from _council(mandate)
     yield _plain("")
@@ -75,8 +77,8 @@ def _overview(mandate: Mandate) -> Iterator[Text]:
         )
 
 
-def _group(group: SeatGroup) -> Iterator[Text]:
-    yield _joined(group.title, _plain(f" [{_where(group.clause)}]"))
+def _group(group: SeatGroup, mandate: Mandate) -> Iterator[Text]:
+    yield _joined(group.title, _plain(f" ({group.id}) [{where(group.clause)}]"))
     yield _line(Text(da="Medlemmer", en="Members"), number_of(group.seats))
     yield _line(Text(da="Suppleanter", en="Alternates"), _alternates(group.alternates), group.alternates.clause)
     yield _line(Text(da="Vej", en="Route"), word(group.route))
@@ -89,9 +91,9 @@ def _group(group: SeatGroup) -> Iterator[Text]:
         if text is not None:
             yield _line(name, text)
     if group.as_many_as is not None:
-        yield _line(Text(da="Lige så mange som", en="As many as"), _plain(group.as_many_as))
+        yield _line(Text(da="Lige så mange som", en="As many as"), mandate.group(group.as_many_as).title)
     for share in group.shares:
-        yield _line(Text(da="Forbeholdt", en="Reserved"), _joined(_plain(f"{share.seats}: "), share.title))
+        yield _line(Text(da="Forbeholdt", en="Reserved"), _joined(_plain(f"{share.seats}: "), _named(share)))
     for requirement in group.requirements:
         yield _requirement(requirement)
     if group.term is not None:
@@ -148,9 +150,20 @@ def _council(mandate: Mandate) -> Iterator[Text]:
     else:
         yield from _vacancies(mandate.vacancies)
     for duty in mandate.duties:
-        times = number_of(Seats(least=duty.at_least, most=duty.at_most))
-        each = Text(da=f"{duty.title.da}: {times.da} om året", en=f"{duty.title.en}: {times.en} a year")
-        yield _line(Text(da="Pligt", en="Duty"), each, duty.clause)
+        yield _line(Text(da="Pligt", en="Duty"), _duty(duty), duty.clause)
+
+
+def _duty(duty: Duty) -> Text:
+    times = number_of(Seats(least=duty.at_least, most=duty.at_most))
+    said = [
+        _joined(duty.title, _plain(f" ({duty.id}): ")),
+        Text(da=f"{times.da} om året", en=f"{times.en} a year"),
+    ]
+    if duty.together_with is not None:
+        said.append(_joined(Text(da=", sammen med ", en=", together with "), duty.together_with))
+    if duty.due is not None:
+        said.append(_joined(_plain(", "), duty.due))
+    return _joined(*said)
 
 
 def _officers(mandate: Mandate) -> Iterator[Text]:
@@ -161,9 +174,12 @@ def _officers(mandate: Mandate) -> Iterator[Text]:
     for rule in officers.offices:
         by = in_words(officers.chosen_by)
         yield _line(rule.title, Text(da=f"vælges af {by.da}", en=f"chosen by {by.en}"), officers.clause)
+    yield _line(Text(da="Valgbare", en="Eligible"), in_words(officers.eligible))
+    yield _line(Text(da="Afstemningen", en="The vote"), in_words(officers.ballot))
     for number, each in enumerate(officers.rounds, start=1):
         name = Text(da=f"Valgrunde {number}", en=f"Round {number}")
-        yield _line(name, _joined(word(each.majority_of), _plain(", "), word(each.among)))
+        ties = _joined(Text(da=", stemmelighed: ", en=", ties: "), word(each.ties))
+        yield _line(name, _joined(word(each.majority_of), _plain(", "), word(each.among), ties))
 
 
 def _term(term: Term) -> Iterator[Text]:
@@ -199,11 +215,19 @@ def _requirement(requirement: Requirement) -> Text:
     bound = bound_in_words(requirement)
     who = Text(da="suppleanter: ", en="alternates: ") if requirement.applies_to is Role.ALTERNATE else _plain("")
     name = Text(da="Ønske", en="Preferred") if requirement.preferred else Text(da="Krav", en="Required")
-    return _line(name, _joined(who, bound, _plain(": "), requirement.title), requirement.clause)
+    return _line(name, _joined(who, bound, _plain(": "), _named(requirement)), requirement.clause)
+
+
+def _named(asked: Requirement | Share) -> Text:
+    """What is asked of a person, and the word that a council file writes for it."""
+    return _joined(asked.title, _plain("" if asked.property is None else f" ({asked.property})"))
 
 
 def _wording(wording: Wording | Silence) -> Text:
-    return NOT_STATED if isinstance(wording, Silence) else wording.text
+    if isinstance(wording, Silence):
+        return NOT_STATED
+    version = wording.version
+    return _joined(wording.text, Text(da=f" (ordlyd {version})", en=f" (wording {version})"))
 
 
 def _number(number: int | Silence) -> Text:
@@ -211,13 +235,8 @@ def _number(number: int | Silence) -> Text:
 
 
 def _line(name: Text, words: Text, clause: Clause | None = None) -> Text:
-    behind = "" if clause is None else f" [{_where(clause)}]"
+    behind = "" if clause is None else f" [{where(clause)}]"
     return Text(da=f"  {name.da}: {words.da}{behind}", en=f"  {name.en}: {words.en}{behind}")
-
-
-def _where(clause: Clause) -> str:
-    lines = str(clause.first_line)
-    return f"{clause.source.id}:{lines}" + (f"-{clause.last_line}" if clause.last_line != clause.first_line else "")
 
 
 def _plain(words: str) -> Text:

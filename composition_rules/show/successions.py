@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from composition_rules.mandate import Clause, Text
+from composition_rules.mandate import Text
+from composition_rules.show.words import where
 from composition_rules.succession import Appointed, DecisionRequired, Outcome, Reason, SitsIn, StepsIn
 
 Say = Callable[[str, Mapping[str, str | int]], str]
@@ -12,7 +13,7 @@ Say = Callable[[str, Mapping[str, str | int]], str]
 
 def outcome_lines(outcome: Outcome | SitsIn, language: str, say: Say) -> Iterator[str]:
     """What comes of a vacancy or an absence, with the lines of its source."""
-    yield f"{_said(outcome.reason, language, say)} [{_where(outcome.reason.clause)}]"
+    yield f"{_said(outcome.reason, language, say)} [{where(outcome.reason.clause)}]"
     for passed in outcome.passed_over:
         yield f"  {Text(da='Forbigået', en='Passed over').in_language(language)}: {_said(passed.reason, language, say)}"
     if isinstance(outcome, StepsIn | Appointed | SitsIn) and outcome.consents:
@@ -39,8 +40,3 @@ def _how_long(outcome: SitsIn, language: str) -> Iterator[str]:
 
 def _said(reason: Reason, language: str, say: Say) -> str:
     return say(reason.code, reason.params_in(language))
-
-
-def _where(clause: Clause) -> str:
-    last = "" if clause.last_line == clause.first_line else f"-{clause.last_line}"
-    return f"{clause.source.id}:{clause.first_line}{last}"

@@ -11,6 +11,7 @@ from composition_rules.mandate import (
     AlternateOrder,
     BallotOrder,
     Cause,
+    Clause,
     EmptyPlace,
     LegalBasis,
     MajorityBase,
@@ -107,3 +108,9 @@ def number_of(seats: Seats) -> Text:
     if seats.most is None:
         return Text(da=f"mindst {seats.least}", en=f"{seats.least} or more")
     return Text(da=str(seats), en=str(seats))
+
+
+def where(clause: Clause) -> str:
+    """The source of a clause and its lines, as in ``kommissorium:87-89``."""
+    last = "" if clause.last_line == clause.first_line else f"-{clause.last_line}"
+    return f"{clause.source.id}:{clause.first_line}{last}"

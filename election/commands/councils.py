@@ -6,17 +6,15 @@ import argparse
 import datetime
 import json
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from composition_rules.catalogue import load_mandate
 from composition_rules.check import Finding, FindingState, check
 from composition_rules.conflict import Conflict, conflict_lines
 from composition_rules.duties import DutyState, Obligation, obligations
 from composition_rules.errors import CompositionError
 from composition_rules.fill import possible_places, propose
-from composition_rules.mandate import Clause, Mandate, Role
-from composition_rules.parse import CouncilFile, parse_council, parse_mandate
+from composition_rules.mandate import Clause, Role
+from composition_rules.parse import CouncilFile
 from composition_rules.places import Decision, Place, Problem, candidate_for, problem_of
 from composition_rules.repair import find_repairs
 from composition_rules.show.councils import (
@@ -28,6 +26,7 @@ from composition_rules.show.councils import (
     proposal_lines,
 )
 from election.commands import vacancies
+from election.commands.files import add_council_file, add_day, read_council
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
@@ -54,30 +53,14 @@ def _add(
     actions: Commands, name: str, about: str, run: Callable[[CouncilFile, argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=about)
-    parser.add_argument("file", type=Path, metavar="FILE", help="a council file (docs/councils.md)")
-    parser.add_argument("--on", type=datetime.date.fromisoformat, metavar="DATE", help="the day; today by default")
+    add_council_file(parser)
+    add_day(parser)
     add_language(parser)
     parser.set_defaults(run=partial(_run, run))
     return parser
 
 
-def read_council(path: Path) -> CouncilFile:
-    """The council in a file; its mandate is a shipped one by id, or another by a path from where the file lies.
-
-    Raises:
-        OSError: a file cannot be opened.
-        CouncilFileError: the council file has faults.
-        MandateFileError: the mandate file that it names has faults.
-    """
-
-    def mandate_of(name: str) -> Mandate:
-        return parse_mandate((path.parent / name).read_bytes()) if name.endswith(".toml") else load_mandate(name)
-
-    return parse_council(path.read_bytes(), mandate_of)
-
-
 def _run(act: Callable[[CouncilFile, argparse.Namespace], int], options: argparse.Namespace) -> int:
-    options.on = options.on or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     try:
         return act(read_council(options.file), options)
     except OSError as fault:

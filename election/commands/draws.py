@@ -9,15 +9,15 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from composition_rules.catalogue import load_mandate
 from composition_rules.conflict import Line
 from composition_rules.draw import (
     Chances,
     Drawn,
+    Limit,
     NoChoice,
     Ranked,
     Selection,
@@ -28,9 +28,10 @@ from composition_rules.draw import (
 )
 from composition_rules.draw.words import chances_lines, drawn_lines, no_choice_lines, ranked_lines, selection_lines
 from composition_rules.errors import CompositionError
-from composition_rules.mandate import Mandate, Role
-from composition_rules.parse import CouncilFile, parse_council, parse_mandate
+from composition_rules.mandate import Role
+from composition_rules.parse import CouncilFile
 from composition_rules.people import PersonId
+from election.commands.files import add_council_file, add_day, read_council
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
@@ -43,26 +44,22 @@ Outcome = Drawn | Ranked | NoChoice | None  # None: only the chances were asked 
 def add_to(commands: Commands) -> None:
     """Add ``draw``."""
     parser = commands.add_parser("draw", help="choose members among applicants, by lot or by a ranking")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a council file (docs/councils.md)")
+    add_council_file(parser)
     parser.add_argument("--group", required=True, metavar="ID", help="the seat group")
     parser.add_argument("--seats", required=True, type=int, metavar="N", help="how many seats to fill")
     way = parser.add_mutually_exclusive_group(required=True)
     way.add_argument("--chances", action="store_true", help="only print the chances and the fingerprint")
     way.add_argument("--seed", metavar="TEXT", help="draw by lot from this published seed")
     way.add_argument("--ranking", type=Path, metavar="FILE", help="ids of applicants, one a line, the best first")
-    parser.add_argument(
-        "--on", type=datetime.date.fromisoformat, metavar="DATE", help="on which day; today if left out"
-    )
+    add_day(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_language(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    day: datetime.date = options.on or datetime.datetime.now(tz=datetime.UTC).astimezone().date()
     try:
-        file = parse_council(options.file.read_bytes(), _mandates_beside(options.file))
-        selection = _selection(file, options.group, options.seats, day)
+        selection = _selection(read_council(options.file), options.group, options.seats, options.on)
         counted = chances(selection)
         outcome = _choose(selection, counted, options)
     except OSError as fault:
@@ -72,19 +69,12 @@ def _run(options: argparse.Namespace) -> int:
     except CompositionError as fault:
         return unusable(*explain(fault, options.language))
     if options.json:
-        print_lines([json.dumps(_as_json(selection, counted, outcome), ensure_ascii=False, sort_keys=True)])
+        print_lines(
+            [json.dumps(_as_json(selection, counted, outcome, options.language), ensure_ascii=False, sort_keys=True)]
+        )
     else:
         print_lines(_sentences(_lines(selection, counted, outcome), options.language))
     return NOT_MET if isinstance(counted, NoChoice) or isinstance(outcome, NoChoice) else MET
-
-
-def _mandates_beside(file: Path) -> Callable[[str], Mandate]:
-    """How a council file names its mandate: a shipped one by id, another by a path from where the file lies."""
-
-    def mandate_of(name: str) -> Mandate:
-        return parse_mandate((file.parent / name).read_bytes()) if name.endswith(".toml") else load_mandate(name)
-
-    return mandate_of
 
 
 def _selection(file: CouncilFile, group: str, seats: int, day: datetime.date) -> Selection:
@@ -123,8 +113,12 @@ def _lines(selection: Selection, counted: Chances | NoChoice, outcome: Outcome) 
             assert_never(outcome)
 
 
-def _as_json(selection: Selection, counted: Chances | NoChoice, outcome: Outcome) -> dict[str, object]:
-    """The whole of it; a chance is written as a fraction, a rule by its English title."""
+def _as_json(selection: Selection, counted: Chances | NoChoice, outcome: Outcome, language: str) -> dict[str, object]:
+    """The whole of it; a chance is written as a fraction, a rule by its title in that language."""
+
+    def titles(limits: Iterable[Limit]) -> list[str]:
+        return [limit.title.in_language(language) for limit in limits]
+
     written: dict[str, object] = {
         "place": selection.place,
         "seats": selection.seats,
@@ -134,13 +128,11 @@ def _as_json(selection: Selection, counted: Chances | NoChoice, outcome: Outcome
     }
     unmet = next((each for each in (counted, outcome) if isinstance(each, NoChoice)), None)
     if unmet is not None:
-        written["conflict"] = [limit.title.en for limit in unmet.limits]
+        written["conflict"] = titles(unmet.limits)
     if isinstance(counted, Chances):
         written["chances"] = {each.person.id: str(each.chance) for each in counted.chances}
         written["shut_out_by"] = {
-            each.person.id: [limit.title.en for limit in each.shut_out_by]
-            for each in counted.chances
-            if not each.chance
+            each.person.id: titles(each.shut_out_by) for each in counted.chances if not each.chance
         }
     if isinstance(outcome, Drawn):
         written |= {
@@ -148,14 +140,11 @@ def _as_json(selection: Selection, counted: Chances | NoChoice, outcome: Outcome
             "chosen": outcome.chosen,
             "attempt": outcome.attempt,
             "failed": [
-                {"attempt": each.number, "first": each.first, "broken": [limit.title.en for limit in each.broken]}
-                for each in outcome.failed
+                {"attempt": each.number, "first": each.first, "broken": titles(each.broken)} for each in outcome.failed
             ],
             "numbers": outcome.numbers,
         }
     if isinstance(outcome, Ranked):
         written["chosen"] = outcome.chosen
-        written["passed_over"] = {
-            each.person: [limit.title.en for limit in each.limits] for each in outcome.passed_over
-        }
+        written["passed_over"] = {each.person: titles(each.limits) for each in outcome.passed_over}
     return written

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from composition_rules.catalogue import load_mandate, mandate_ids
-from composition_rules.errors import CatalogueError, MandateFileError
+from composition_rules.errors import CompositionError
 from composition_rules.lint import LintFinding, examine, report_lines
 from composition_rules.mandate import Mandate
-from composition_rules.parse import parse_mandate
 from composition_rules.show import show_mandate
+from election.commands.files import read_mandate
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from election.commands.output import Commands
 
 
@@ -28,16 +30,16 @@ def add_to(commands: Commands) -> None:
     add_language(listing)
     listing.set_defaults(run=_list)
     showing = actions.add_parser("show", help="print one as a person reads it")
-    showing.add_argument("id", metavar="ID")
+    showing.add_argument("mandate", metavar="ID", help="the id of a shipped mandate, or a mandate file")
     add_language(showing)
-    showing.set_defaults(run=_show)
+    showing.set_defaults(run=partial(_run, _show))
     linting = actions.add_parser("lint", help="hold one against the statutes: forbidden, missing, unstated, advisable")
-    linting.add_argument("file", metavar="FILE", help="a mandate file, or the id of a shipped mandate")
+    linting.add_argument("mandate", metavar="FILE", help="a mandate file, or the id of a shipped mandate")
     linting.add_argument(
         "--on", type=datetime.date.fromisoformat, metavar="DATE", help="the statutes of this day, as in 2022-01-01"
     )
     add_language(linting)
-    linting.set_defaults(run=_lint)
+    linting.set_defaults(run=partial(_run, _lint))
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -51,22 +53,12 @@ def _list(options: argparse.Namespace) -> int:
     return MET
 
 
-def _show(options: argparse.Namespace) -> int:
-    try:
-        mandate = load_mandate(options.id)
-    except CatalogueError as fault:
-        return unusable(*explain(fault, options.language))
+def _show(mandate: Mandate, options: argparse.Namespace) -> int:
     print_lines(show_mandate(mandate, options.language))
     return MET
 
 
-def _lint(options: argparse.Namespace) -> int:
-    try:
-        mandate = _read(options.file)
-    except OSError as fault:
-        return unusable(f"{options.file}: {fault.strerror}")
-    except MandateFileError as fault:
-        return unusable(*explain(fault, options.language))
+def _lint(mandate: Mandate, options: argparse.Namespace) -> int:
     report = examine(mandate, on=options.on)
 
     def sentence(finding: LintFinding) -> str:
@@ -76,6 +68,10 @@ def _lint(options: argparse.Namespace) -> int:
     return MET if report.lawful else NOT_MET
 
 
-def _read(name: str) -> Mandate:
-    """The shipped mandate of that id, else the one in the file of that name."""
-    return load_mandate(name) if name in mandate_ids() else parse_mandate(Path(name).read_bytes())
+def _run(act: Callable[[Mandate, argparse.Namespace], int], options: argparse.Namespace) -> int:
+    try:
+        return act(read_mandate(options.mandate), options)
+    except OSError as fault:
+        return unusable(f"{options.mandate}: {fault.strerror}")
+    except CompositionError as fault:
+        return unusable(*explain(fault, options.language))

@@ -6,7 +6,6 @@ import argparse
 import datetime
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composition_rules.check import FindingState, check
@@ -28,6 +27,7 @@ from composition_rules.succession import (
     succession,
     vacate,
 )
+from election.commands.files import add_council_file
 from election.commands.language import add_language, say
 from election.commands.output import MET, NOT_MET, print_lines
 
@@ -40,11 +40,11 @@ _LACKING = (FindingState.NOT_YET, FindingState.IMPOSSIBLE)
 def add_to(actions: Commands, run: Callable[[argparse.Namespace], int]) -> None:
     """Add ``vacancy`` to the actions of ``council``; ``run`` reads the file and calls ``vacancy``."""
     parser = actions.add_parser("vacancy", help="who steps in when somebody leaves, and what the council then lacks")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a council file (docs/councils.md)")
+    add_council_file(parser)
     parser.add_argument("--group", required=True, metavar="ID")
     parser.add_argument("--seat", required=True, type=int, metavar="N")
     parser.add_argument("--role", choices=[role.value for role in Role], default=Role.MEMBER.value)
-    parser.add_argument("--cause", choices=[cause.value for cause in Cause], default=Cause.RESIGNATION.value)
+    parser.add_argument("--cause", choices=[cause.value for cause in Cause], help="resignation if left out")
     day = datetime.date.fromisoformat
     parser.add_argument("--last-day", required=True, type=day, metavar="DATE", help="the last day on the place")
     parser.add_argument("--lost", metavar="PROPERTY", help="with lost-membership: what was lost")
@@ -52,14 +52,15 @@ def add_to(actions: Commands, run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("--declined", action="append", default=[], metavar="PERSON", help="who will not step in")
     parser.add_argument("--until", type=day, metavar="DATE", help="the member is away until then and keeps the seat")
     add_language(parser)
-    parser.set_defaults(run=run, on=None)
+    parser.set_defaults(run=run)
 
 
 def vacancy(file: CouncilFile, options: argparse.Namespace) -> int:
     """Print what comes of it; 1 where a decision is required.
 
     Raises:
-        CouncilError: the vacancy or the absence cannot be, or somebody who declined is not in the file.
+        CouncilError: the vacancy or the absence cannot be, or somebody who declined is not in the file; ``--until``
+            stands beside what ends a seat, or of an alternate (codes unknown-person, absence-keeps-seat).
     """
     known = [person.id for person in file.people]
     for word in options.declined:
@@ -69,7 +70,7 @@ def vacancy(file: CouncilFile, options: argparse.Namespace) -> int:
         group=SeatGroupId(options.group),
         seat=options.seat,
         role=Role(options.role),
-        cause=Cause(options.cause),
+        cause=Cause(options.cause or Cause.RESIGNATION),
         last_day=options.last_day,
         lost=options.lost,
         absences=options.absences,
@@ -77,6 +78,8 @@ def vacancy(file: CouncilFile, options: argparse.Namespace) -> int:
     )
     speak = partial(say, language=options.language)
     if options.until is not None:
+        if asked.role is Role.ALTERNATE or (options.cause, asked.lost, asked.absences) != (None, None, None):
+            raise CouncilError("absence-keeps-seat")
         absence = Absence(
             group=asked.group,
             seat=asked.seat,
@@ -92,7 +95,7 @@ def vacancy(file: CouncilFile, options: argparse.Namespace) -> int:
     to_decide = isinstance(outcome, DecisionRequired)
     if isinstance(outcome, DecisionRequired) and Option.END_SEAT in outcome.options:
         return NOT_MET
-    act = partial(succeed, decision=options.cause) if isinstance(outcome, StepsIn) else vacate
+    act = partial(succeed, decision=asked.cause) if isinstance(outcome, StepsIn) else vacate
     after: Council = act(file.council, file.mandate, asked)
     findings = check(after, file.mandate, on=asked.first_day)
     lacking = [each for each in findings if each.state in _LACKING]

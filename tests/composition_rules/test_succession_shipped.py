@@ -9,7 +9,18 @@ import pytest
 from composition_rules.catalogue import load_mandate, mandate_ids
 from composition_rules.council import Council, Holding
 from composition_rules.mandate import Cause, Role
-from composition_rules.succession import Appointed, DecisionRequired, Outcome, StepsIn, Vacancy, succeed, succession
+from composition_rules.succession import (
+    Absence,
+    Appointed,
+    DecisionRequired,
+    Outcome,
+    SitsIn,
+    StepsIn,
+    Vacancy,
+    substitution,
+    succeed,
+    succession,
+)
 from tests.composition_rules.councils import person
 
 SINCE, LAST = date(2026, 1, 1), date(2026, 6, 30)
@@ -100,7 +111,15 @@ def test_in_a_disability_council_a_new_alternate_is_appointed() -> None:
     outcome = succession(formed(mandate.id), mandate, left)
     assert isinstance(outcome, Appointed)
     assert outcome.by == mandate.groups[1].filled_by
-    assert "new alternate is then appointed" in outcome.reason.clause.text
+    assert "der udpeges en ny stedfortræder" in outcome.reason.clause.text
+
+
+def test_in_a_disability_council_the_personal_alternate_comes_to_the_meetings_of_an_absent_member() -> None:
+    mandate = load_mandate("handicapraad-lov")
+    away = Absence(group=mandate.groups[0].id, seat=1, since=LAST, until=None)
+    sits_in = substitution(formed(mandate.id), mandate, away)
+    assert isinstance(sits_in, SitsIn)
+    assert "ved det ordinære medlems forfald" in sits_in.reason.clause.text
 
 
 def test_norddjurs_the_insight_seats_share_one_alternate_and_then_nobody_is_left() -> None:

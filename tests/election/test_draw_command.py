@@ -45,6 +45,15 @@ def test_json_tells_the_whole_of_a_draw(file: Path, capsys: pytest.CaptureFixtur
     assert (written["attempt"], written["failed"], written["valid"]) == (1, [], 6188)
     assert list(written["shut_out_by"]) == ["gitte", "lars", "tove"]
     assert written["fingerprint"] in PAGE
+    titles = {language: _shut_out(file, language, capsys) for language in ("da", "en")}
+    assert all("work and/or residence" in title for title in titles["en"])
+    assert all("arbejde og/eller bopæl" in title for title in titles["da"])
+
+
+def _shut_out(file: Path, language: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert run(file, "--chances", "--json", "--language", language) == MET
+    titles: list[str] = json.loads(capsys.readouterr().out)["shut_out_by"]["gitte"]
+    return titles
 
 
 def test_a_ranking_is_followed(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,10 +37,10 @@ def test_show_has_an_overview_and_says_where_nothing_is_stated(capsys: pytest.Ca
     lines = printed(capsys, "show", "slagelse-integrationsudvalg-2024")
     assert any(line.split()[:3] == ["Civil", "society", "5–7"] for line in lines)
     assert any(line.split()[:2] == ["Total", "7–9"] for line in lines)
-    assert "  Preferred: all: residence in Slagelse Municipality [kommissorium:84]" in lines
+    assert "  Preferred: all: residence in Slagelse Municipality (residence:slagelse) [kommissorium:84]" in lines
     assert "  Term: follows the municipal election period [kommissorium:98]" in lines
     assert "  Vacancies: not stated" in lines
-    assert any("committee meeting: 3–5 a year" in line for line in lines)
+    assert any("committee meeting (committee-meetings): 3–5 a year" in line for line in lines)
 
 
 def test_an_id_that_is_not_shipped_is_unusable(capsys: pytest.CaptureFixture[str]) -> None:

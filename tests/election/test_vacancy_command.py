@@ -59,6 +59,9 @@ def test_a_place_of_an_alternate_and_an_absence(file: str, capsys: pytest.Captur
         (("--group", "education", "--declined", "stranger"), "stranger"),
         (("--group", "education", "--cause", "lost-membership"), "Say which property"),
         (("--group", "education", "--until", "2025-01-01"), "before the first day"),
+        (("--group", "education", "--until", "2025-12-31", "--role", "alternate"), "keeps the seat"),
+        (("--group", "education", "--until", "2025-12-31", "--cause", "death"), "keeps the seat"),
+        (("--group", "education", "--until", "2025-12-31", "--absences", "3"), "keeps the seat"),
     ],
 )
 def test_what_cannot_be_ends_with_two(
