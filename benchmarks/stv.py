@@ -7,7 +7,8 @@ Time is of the processor, from Python tuples to the elected: each program's own 
 not. Each measurement has a process of its own, in turn; the median of the runs is printed, and the peak memory of the
 process, the list of tuples included. Meek is counted on 10 000 papers; pref_voting is not among our development
 tools, for it brings numba and much else: install it anywhere (``python -m venv X; X/bin/pip install pref_voting``) and
-name that interpreter. Ends with 1 where we are less than ``--at-least`` times as fast as pyrankvote.
+name that interpreter. Ends with 1 where we are less than ``--at-least`` times as fast as
+pyrankvote.
 """
 
 from __future__ import annotations
