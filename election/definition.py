@@ -16,7 +16,7 @@ from election.errors import DefinitionError
 from election.ids import ElectionUuid, is_election_uuid
 from election.record.canonical import Json, canonical_bytes, fingerprint, load_json
 from election.record.shapes import fields, items, text, truth, whole_number
-from election.trustees import TrusteePublicKey, election_public_key
+from election.trustees import TrusteeItem, election_public_key
 
 VERSION = 1
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
@@ -60,7 +60,7 @@ def define_election(
     name: str,
     description: str,
     contest: Contest,
-    trustees: Sequence[TrusteePublicKey],
+    trustees: Sequence[TrusteeItem],
     administrator: str | None = None,
     credential_authority: str | None = None,
     group: Group = BELENIOS_2048,
@@ -129,7 +129,7 @@ def parse_election(raw: bytes) -> ElectionDefinition:
     )
 
 
-def verify_election_key(definition: ElectionDefinition, trustees: Sequence[TrusteePublicKey]) -> None:
+def verify_election_key(definition: ElectionDefinition, trustees: Sequence[TrusteeItem]) -> None:
     """Check that ballots are encrypted to the trustees together and to nobody else (3.1.1).
 
     Raises:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
-def N_(text: str) -> str:  # noqa: N802 (the name that gettext tools look for)
-    """Mark a sentence for the translators' catalogue."""
-    return text
-
+from election.marking import N_ as N_
+from election.trustee_messages import TRUSTEE_SENTENCES
 
 SENTENCES: dict[str, str] = {
+    **TRUSTEE_SENTENCES,
     # roll
     "roll-unusable": N_("The roll was not imported: {number} faults."),
     "roll-empty": N_("The file is empty. Write a header and one line for each elector."),
@@ -92,15 +90,6 @@ SENTENCES: dict[str, str] = {
     "credential-twice": N_("A public credential stands in the list twice."),
     "credential-weight": N_("A weight in the list of credentials is not a positive whole number."),
     "credentials-not-canonical": N_("The list of credentials is not in canonical form."),
-    # trustees
-    "trustee-key-file": N_("The file holds no trustee's key."),
-    "trustee-key-malformed": N_("The trustee's public key is malformed: {reason}"),
-    "trustee-key-outside-group": N_("The trustee's public key is not an element of the group."),
-    "trustee-key-proof": N_("The proof that the trustee knows the secret of the key does not hold."),
-    "trustee-kind": N_("The trustee structure “{kind}” is not supported."),
-    "trustee-none": N_("The election has no trustee."),
-    "trustee-twice": N_("Two trustees have the same key."),
-    "trustees-not-canonical": N_("The list of trustees is not in canonical form."),
     # definition
     "definition-no-trustee": N_("No trustee has made a key. At least one is needed."),
     "definition-version": N_("The election follows version {version} of the protocol; only version 1 is known."),
@@ -138,7 +127,6 @@ SENTENCES: dict[str, str] = {
     "share-without-tally": N_("There is a partial decryption before the tally."),
     "share-owner": N_("The partial decryption names trustee {owner}; there are {trustees}."),
     "share-twice": N_("Trustee {owner} decrypted twice."),
-    "share-missing": N_("{found} of {expected} trustees have decrypted; all are needed."),
     "result-not-canonical": N_("The result is not in canonical form."),
     "result-wrong": N_("The published counts are not those that the trustees' shares open."),
     # result

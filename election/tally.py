@@ -23,7 +23,7 @@ from election.errors import ElectionError, TallyError
 from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes, load_json, sha256_hex
 from election.record.shapes import fields, items, weight, weight_to_json, whole_number
-from election.trustees import TrusteePrivateKey, TrusteePublicKey
+from election.trustees import Factors, TrusteeItem, TrusteePrivateKey, TrusteePublicKey, sub_factors
 
 Counts = tuple[tuple[int, ...], ...]
 """For each question the votes of each choice, blank first where allowed."""
@@ -61,13 +61,20 @@ class EncryptedTally:
 class Share:
     """One trustee's partial decryption: a factor and a proof for each ciphertext of the tally."""
 
-    factors: tuple[tuple[mpz, ...], ...]
+    factors: Factors
     proofs: tuple[tuple[Proof, ...], ...]
 
     @property
     def content(self) -> bytes:
         """The ``partial_decryption`` document of the record."""
         return canonical_bytes(share_to_json(self))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShare:
+    """What the trustees of one item make together: a trustee alone, or the members of a threshold group who came."""
+
+    factors: Factors
 
 
 def tally_ballots(
@@ -207,8 +214,22 @@ def verify_share(
                 raise TallyError("share-proof") from fault
 
 
-def combine_shares(tally: EncryptedTally, shares: Sequence[Share], definition: ElectionDefinition) -> Counts:
-    """The counts, from the verified share of every trustee (4.19).
+def item_shares(
+    trustees: Sequence[TrusteeItem], shares: Mapping[int, Share], definition: ElectionDefinition
+) -> tuple[ItemShare, ...]:
+    """What each item of the trustees' document opens, from the verified shares by owner (4.19).
+
+    Raises:
+        TallyError: A trustee who is needed is missing, or a group has fewer than its threshold.
+    """
+    factors = {owner: share.factors for owner, share in shares.items()}
+    return tuple(ItemShare(each) for each in sub_factors(trustees, factors, definition.group))
+
+
+def combine_shares(
+    tally: EncryptedTally, shares: Sequence[Share | ItemShare], definition: ElectionDefinition
+) -> Counts:
+    """The counts, from the share of every item; that of a trustee alone is their own verified share (4.19).
 
     Raises:
         TallyError: The shares open to no possible count; one of them is missing or wrong.
@@ -219,7 +240,9 @@ def combine_shares(tally: EncryptedTally, shares: Sequence[Share], definition: E
     )
 
 
-def _opened_elements(tally: EncryptedTally, shares: Sequence[Share], group: Group) -> tuple[tuple[mpz, ...], ...]:
+def _opened_elements(
+    tally: EncryptedTally, shares: Sequence[Share | ItemShare], group: Group
+) -> tuple[tuple[mpz, ...], ...]:
     """For each choice of each question g to the power of its votes."""
     return tuple(
         tuple(
@@ -270,9 +293,9 @@ def parse_counts(raw: bytes, definition: ElectionDefinition) -> Counts:
 
 
 def verify_counts(
-    published: Counts, tally: EncryptedTally, shares: Sequence[Share], definition: ElectionDefinition
+    published: Counts, tally: EncryptedTally, shares: Sequence[Share | ItemShare], definition: ElectionDefinition
 ) -> None:
-    """Check that the published counts are those that the verified share of every trustee opens (4.19).
+    """Check that the published counts are those that the share of every item opens (4.19).
 
     No logarithm is taken: weights of a record made to waste time would make that last for years.
 

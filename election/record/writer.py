@@ -15,7 +15,7 @@ from election.phases import EventType, check_move
 from election.record.canonical import canonical_bytes, sha256_hex
 from election.record.chain import Entry, Head, extend
 from election.tally import Counts, EncryptedTally, Share, counts_to_bytes
-from election.trustees import TrusteePublicKey, trustees_to_bytes
+from election.trustees import TrusteeItem, trustees_to_bytes
 
 Step = tuple[tuple[Entry, ...], Head]
 
@@ -26,7 +26,7 @@ def credentials_document(public_credentials: Iterable[mpz]) -> bytes:
 
 
 def setup_entries(
-    definition: ElectionDefinition, trustees: Sequence[TrusteePublicKey], public_credentials: Iterable[mpz]
+    definition: ElectionDefinition, trustees: Sequence[TrusteeItem], public_credentials: Iterable[mpz]
 ) -> Step:
     """The first event: election, trustees, credentials and the document that binds them."""
     documents = (definition.content, trustees_to_bytes(trustees), credentials_document(public_credentials))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from gmpy2 import mpz
 
 from election.definition import ElectionDefinition
-from election.record.chain import Head
 from election.errors import TallyError
+from election.record.chain import Head
 from election.tally import Counts, EncryptedTally, Share
 from election.trustees import TrusteeItem
 

@@ -95,7 +95,7 @@ def swapped_fields(message: Any) -> None:
     [
         (lambda message: message.clear(), "trustee-none"),
         (lambda message: message.append(message[0]), "trustee-twice"),
-        (lambda message: message[0].__setitem__(0, "Pedersen"), "trustee-kind"),
+        (lambda message: message[0].__setitem__(0, "Multiple"), "trustee-kind"),
         (lambda message: message[0].__setitem__(0, ["Single"]), "trustee-kind"),
         (lambda message: message[0].append("more"), "trustee-kind"),
         (lambda message: message[0].clear(), "trustee-kind"),

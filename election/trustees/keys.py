@@ -1,11 +1,7 @@
-"""Trustees: who holds the keys that open the tally, and never a single ballot (specification 4.5, 4.7).
-
-Every trustee of an election holds a key of their own and all are needed. Threshold groups are refused by name.
-"""
+"""A trustee's key and the proof that its owner knows the secret of it (specification 4.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gmpy2 import mpz
@@ -16,7 +12,7 @@ from election.crypto.wire import parse_proof, proof_to_json
 from election.errors import ElectionError, TrusteeError
 from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes, load_json
-from election.record.shapes import fields, items
+from election.record.shapes import fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,41 +98,6 @@ def verify_trustee_public_key(key: TrusteePublicKey, group: Group) -> None:
 def trustee_public_key_to_json(key: TrusteePublicKey) -> Json:
     """Fields in the order of 4.5."""
     return {"pok": proof_to_json(key.pok), "public_key": str(key.public_key)}
-
-
-def trustees_to_bytes(keys: Sequence[TrusteePublicKey]) -> bytes:
-    """The ``trustees`` document of the record: one ``Single`` for each key (4.7)."""
-    return canonical_bytes([["Single", trustee_public_key_to_json(key)] for key in keys])
-
-
-def parse_trustees(raw: bytes, group: Group) -> tuple[TrusteePublicKey, ...]:
-    """The ``trustees`` document of a record, every key checked.
-
-    Raises:
-        TrusteeError: No key, the same key twice, a kind that is not supported, a wrong key, or not canonical.
-        RecordError: Not JSON.
-    """
-    keys = []
-    for kind in items(load_json(raw), "trustees"):
-        name, *content = items(kind, "trustees") or [None]
-        if name != "Single" or len(content) != 1:
-            raise TrusteeError("trustee-kind", kind=str(name)[:40])
-        keys.append(parse_trustee_public_key(content[0], group))
-    if not keys:
-        raise TrusteeError("trustee-none")
-    if len({key.public_key for key in keys}) != len(keys):
-        raise TrusteeError("trustee-twice")
-    if trustees_to_bytes(keys) != raw:
-        raise TrusteeError("trustees-not-canonical")
-    return tuple(keys)
-
-
-def election_public_key(keys: Sequence[TrusteePublicKey], group: Group) -> mpz:
-    """The product of the trustees' keys (3.1.1)."""
-    product = mpz(1)
-    for key in keys:
-        product = product * key.public_key % group.p
-    return product
 
 
 def _knowledge(group: Group, public_key: mpz) -> tuple[str, str]:

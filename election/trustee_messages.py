@@ -1,0 +1,96 @@
+"""The sentences of trustees' errors, in English; part of ``messages.SENTENCES``."""
+
+from __future__ import annotations
+
+from election.marking import N_
+
+TRUSTEE_SENTENCES: dict[str, str] = {
+    # keys
+    "trustee-key-file": N_("The file holds no trustee's key."),
+    "trustee-key-malformed": N_("The trustee's public key is malformed: {reason}"),
+    "trustee-key-outside-group": N_("The trustee's public key is not an element of the group."),
+    "trustee-key-proof": N_("The proof that the trustee knows the secret of the key does not hold."),
+    # the document
+    "trustee-kind": N_("The trustee structure “{kind}” is not supported."),
+    "trustee-none": N_("The election has no trustee."),
+    "trustee-twice": N_("Two trustees have the same key."),
+    "trustee-not-listed": N_(
+        "The key belongs to none of the election's trustees. Take the key made for this election."
+    ),
+    "trustees-not-canonical": N_("The list of trustees is not in canonical form."),
+    # channels and certificates
+    "channel-malformed": N_("What was sealed for you cannot be read. Ask for it again."),
+    "channel-not-canonical": N_("A message ({place}) is not in canonical form."),
+    "channel-outside-group": N_("A sealed message holds a number that is not an element of the group."),
+    "channel-recipient": N_("The message was written for another trustee."),
+    "channel-sealed": N_("The message was sealed for another key, or altered on its way."),
+    "channel-signature": N_("The signature is not that of the sender."),
+    "channel-too-long": N_("The message has {bytes} bytes; a channel carries {most}."),
+    "certificate-malformed": N_("A certificate cannot be read: {reason}"),
+    "certificate-number": N_("There are {number} certificates; a group has between 1 and {most} members."),
+    "certificate-outside-group": N_("A certificate holds a key that is not an element of the group."),
+    "certificate-own-missing": N_("Your certificate is not among those of the group. Ask for the right list."),
+    "certificate-signature": N_("A certificate is not signed by its own key."),
+    "certificate-twice": N_("Two certificates have the same key. Each member needs a key of their own."),
+    # dealing
+    "coefficients-degree": N_(
+        "The polynomial of dealer {dealer} has {found} coefficients; the threshold asks for {expected}."
+    ),
+    "coefficients-malformed": N_("The coefficients of dealer {dealer} cannot be read: {reason}"),
+    "coefficients-outside-group": N_("A coefficient of dealer {dealer} is not an element of the group."),
+    "coefficients-signature": N_("The coefficients of dealer {dealer} are not signed with the dealer's key."),
+    "polynomial-malformed": N_("The polynomial of dealer {dealer} cannot be read: {reason}"),
+    "polynomial-number": N_("{found} trustees have dealt; all {expected} must."),
+    "polynomial-shares": N_("Dealer {dealer} dealt {found} shares; the group has {expected} members."),
+    "threshold-range": N_("The threshold is {threshold} of {members}; it must lie between 1 and {members}."),
+    "vinput-malformed": N_("What was dealt to you cannot be read: {reason}"),
+    "vinput-own": N_("The polynomial that came back is not the one that you dealt. Tell the other trustees."),
+    "vinput-share": N_("The share from dealer {dealer} does not lie on the dealer's polynomial. Tell the others."),
+    "vinput-size": N_(
+        "You were dealt {shares} shares and {coefficients} polynomials; the group has {members} members."
+    ),
+    "vinput-unreadable": N_("The share from dealer {dealer} cannot be opened: {reason}"),
+    "voutput-malformed": N_("What a trustee finished with cannot be read: {reason}"),
+    "voutput-missing": N_("These members have not finished: {members}."),
+    "voutput-of-nobody": N_(
+        "File {number} is of no member of this group: its key does not follow from what was dealt."
+    ),
+    # threshold parameters
+    "threshold-key": N_("The key of member {member} does not follow from the coefficients."),
+    "threshold-malformed": N_("The threshold parameters cannot be read: {reason}"),
+    "threshold-sizes": N_(
+        "The threshold parameters have {certs} certificates, {coefexps} polynomials and {keys} keys; the numbers must"
+        " be equal."
+    ),
+    # shares
+    "share-missing": N_("Trustee {owner} has not decrypted, and is needed."),
+    "share-too-few": N_(
+        "{found} of the trustees {first} to {last} have decrypted with a proof that holds; {expected} are needed."
+    ),
+    # key files and the recovery sheet
+    "key-file-cost": N_("The key file asks for more work than is allowed, or for none. Take the copy you kept."),
+    "key-file-malformed": N_("The key file cannot be read: {reason}. Take the copy you kept."),
+    "key-file-version": N_("The key file is of another kind or version ({version}); version {known} is known."),
+    "passphrase-short": N_("The passphrase is too short: it must have at least {least} characters."),
+    "passphrase-wrong": N_("The passphrase does not open the file, or the file was altered."),
+    "recovery-empty": N_("There is no line of a recovery sheet. Type or scan every line that begins with RV1."),
+    "recovery-missing": N_("Of {of} parts these are missing: {parts}."),
+    "recovery-mistyped": N_("Line {line} (part {part} of {of}) has a typing error. Compare it letter by letter."),
+    "recovery-other-sheet": N_("Line {line} is of sheet {sheet}; the first was of sheet {first}. Take one sheet only."),
+    "recovery-part-differs": N_("Line {line} gives part {part} a second time and differently."),
+    "recovery-unreadable": N_(
+        "Line {line} is no line of a recovery sheet. It begins with RV1 and ends with five letters."
+    ),
+    "recovery-whole": N_("Every line is right, but together they make no key. Are all of one sheet?"),
+    # rehearsal
+    "rehearsal-malformed": N_("The file of the rehearsal cannot be read: {reason}"),
+    "rehearsal-other-trustees": N_("The test was made for other trustees, or was altered."),
+    "rehearsal-override": N_("Whoever opens with too few keys must say who decided it, and why."),
+    "rehearsal-owner": N_("An answer names trustee {owner}; there are {trustees}."),
+    "rehearsal-proof": N_("The answer of trustee {owner} was not made with their key."),
+    "rehearsal-too-few": N_(
+        "{found} of the trustees {first} to {last} have shown their key; {expected} must before voting opens."
+    ),
+    "rehearsal-twice": N_("Trustee {owner} answered twice."),
+    "rehearsal-unopened": N_("The answers do not open the test, though each holds."),
+}

@@ -1,0 +1,88 @@
+"""What each dealer of a threshold group publishes: g to each coefficient of their polynomial (specification 4.6.4).
+
+From these anyone computes the group's key, and the public key of the share of each member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gmpy2 import mpz
+
+from election.crypto.groups import Group, parse_element
+from election.errors import ElectionError, TrusteeError
+from election.record.canonical import Json
+from election.record.shapes import items
+from election.trustees.channels import SignedMessage, parse_inner, parse_signed, signed_to_json, verify_signed
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """A dealer's ``coefexps``: A_0 to A_t, signed."""
+
+    signed: SignedMessage
+    elements: tuple[mpz, ...]
+
+
+def parse_coefficients(message: Json, verification: mpz, group: Group, *, dealer: int) -> Coefficients:
+    """The coefficients of dealer number ``dealer`` from their wire form, checked.
+
+    Raises:
+        TrusteeError: Malformed, signed by somebody else, or outside the group; names the dealer.
+    """
+    try:
+        signed = parse_signed(message, group)
+        read = parse_inner(signed.message, "raw_coefexps", ("coefexps",))
+        elements = tuple(parse_element(each, group) for each in items(read["coefexps"], "coefexps"))
+    except ElectionError as fault:
+        raise TrusteeError("coefficients-malformed", dealer=dealer, reason=str(fault)) from fault
+    if not all(group.has_member(each) for each in elements):
+        raise TrusteeError("coefficients-outside-group", dealer=dealer)
+    try:
+        verify_signed(signed, verification, group)
+    except ElectionError as fault:
+        raise TrusteeError("coefficients-signature", dealer=dealer) from fault
+    return Coefficients(signed, elements)
+
+
+def coefficients_to_json(coefficients: Coefficients) -> Json:
+    """A ``coefexps`` is a signed message."""
+    return signed_to_json(coefficients.signed)
+
+
+def check_degree(all_coefficients: Sequence[Coefficients], threshold: int) -> None:
+    """Check that every polynomial has exactly ``threshold`` coefficients; with more, too many would be needed to open.
+
+    Raises:
+        TrusteeError: One has not; names the dealer.
+    """
+    for dealer, each in enumerate(all_coefficients, start=1):
+        if len(each.elements) != threshold:
+            raise TrusteeError("coefficients-degree", dealer=dealer, expected=threshold, found=len(each.elements))
+
+
+def check_threshold(threshold: int, members: int) -> None:
+    """Check that a threshold can be that of a group.
+
+    Raises:
+        TrusteeError: Nobody would be needed, or more than there are.
+    """
+    if not 1 <= threshold <= members:
+        raise TrusteeError("threshold-range", threshold=threshold, members=members)
+
+
+def power_at(group: Group, elements: Sequence[mpz], place: int) -> mpz:
+    """``g^f(place)`` from the ``g^coefficient`` of f (Horner)."""
+    value = mpz(1)
+    for element in reversed(elements):
+        value = group.power(value, mpz(place)) * element % group.p
+    return value
+
+
+def summed(group: Group, all_coefficients: Sequence[Coefficients]) -> tuple[mpz, ...]:
+    """The coefficients of the sum of all dealers' polynomials, as powers of g; they are equally many."""
+    product = [mpz(1)] * len(all_coefficients[0].elements)
+    for coefficients in all_coefficients:
+        product = [a * b % group.p for a, b in zip(product, coefficients.elements, strict=True)]
+    return tuple(product)
