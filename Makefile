@@ -80,6 +80,7 @@ format: setup ## Put the Python code into its one format
 bench: setup ## Compare with others: check with a page view, filling with HiGHS, verification with belenios-tool, counting with pyrankvote
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.feasible
+	$(BIN)/python -m benchmarks.marks
 	$(BIN)/python -m benchmarks.verify
 	$(BIN)/python -m benchmarks.stv
 
