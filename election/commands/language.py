@@ -15,9 +15,11 @@ from typing import Final
 
 from composition_rules.errors import CompositionError, FileError, MandateError
 from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
+from election.commands.messages import SENTENCES as COMMAND_SENTENCES
 from election.errors import CountFileError, CountLineError, ElectionError
 from election.messages import SENTENCES as ELECTION_SENTENCES
 
+_SENTENCES: Final = COMPOSITION_SENTENCES | ELECTION_SENTENCES | COMMAND_SENTENCES
 _CATALOGUES: Final = Path(__file__).parents[2] / "webvote" / "translations"
 
 
@@ -32,8 +34,7 @@ def say(code: str, params: Mapping[str, object], language: str) -> str:
     Raises:
         KeyError: no package knows the code.
     """
-    known = ELECTION_SENTENCES if code in ELECTION_SENTENCES else COMPOSITION_SENTENCES
-    return _catalogue(language).gettext(known[code]).format(**params)
+    return _catalogue(language).gettext(_SENTENCES[code]).format(**params)
 
 
 def explain(error: ElectionError | CompositionError, language: str) -> list[str]:

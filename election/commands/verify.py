@@ -1,14 +1,26 @@
-"""``election verify FILE.bel``: a public record, step by step."""
+"""``election verify FILE.bel``: a public record, step by step, and every fault that can be found."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from election.commands.language import add_language, explain, say
+from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
+from election.commands.workers import ClusterError, add_workers, workers_of
 from election.errors import RecordError, VerificationError
-from election.verify import VerifiedRecord, verify_archive
+from election.verify import Report, Step, StepState, VerifiedRecord, audit_archive
+from election.verify.document import (
+    NOT_PROVED,
+    name_of,
+    result_of,
+    verification_document,
+    verification_json,
+    verification_schema,
+)
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -17,61 +29,102 @@ if TYPE_CHECKING:
 def add_to(commands: Commands) -> None:
     """Add ``verify``."""
     parser = commands.add_parser("verify", help="verify a .bel archive, step by step")
-    parser.add_argument("file", type=Path, metavar="FILE.bel")
-    parser.set_defaults(run=_run)
+    parser.add_argument("file", type=Path, metavar="FILE.bel", nargs="?")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print the report as JSON (docs/verifying.md)")
+    shape.add_argument("--schema", action="store_true", help="print the JSON Schema of --json and stop")
+    add_workers(parser)
+    add_language(parser)
+    parser.set_defaults(run=_run, refuse=parser.error)
 
 
 def _run(options: argparse.Namespace) -> int:
-    path: Path = options.file
+    if options.schema:
+        print_lines(json.dumps(verification_schema(), ensure_ascii=False, indent=1).split("\n"))
+        return MET
+    if options.file is None:
+        options.refuse("the following arguments are required: FILE.bel")
+    path, language = options.file, options.language
     try:
-        with path.open("rb") as file:
-            record = verify_archive(file)
+        with path.open("rb") as file, workers_of(options) as workers, MemoryOnDisk() as memory:
+            report = audit_archive(file, workers=workers, memory=memory)
     except OSError as fault:
-        return unusable(f"{path}: {fault.strerror}. Give the path of a .bel archive.")
-    except VerificationError as fault:
-        if _is_no_archive(fault):
-            return unusable(f"{path}: not a .bel archive. Download the record again.")
-        print_lines([f"FAULT in step {fault.step}: {fault.cause}"])
-        return NOT_MET
-    print_lines(_report(record))
-    return MET
+        return unusable(say("file-unreadable", {"path": path, "reason": fault.strerror}, language))
+    except ClusterError as fault:
+        return unusable(say("cluster-unusable", {"reason": fault}, language))
+    if any(map(is_no_archive, report.faults)):
+        return unusable(say("file-no-archive", {"path": path}, language))
+    if options.json:
+        print_lines(verification_json(verification_document(report)).decode().splitlines())
+    else:
+        print_lines(report_lines(report, language))
+    return MET if report.holds else NOT_MET
 
 
-def _is_no_archive(fault: VerificationError) -> bool:
+def is_no_archive(fault: VerificationError) -> bool:
+    """Whether the file is no archive at all, so that nothing can be said of an election."""
     cause = fault.cause
     if not isinstance(cause, RecordError):
         return False
     return cause.code == "archive-version" or (cause.code.startswith("archive-") and cause.params.get("entry") == 0)
 
 
-def _report(record: VerifiedRecord) -> list[str]:
+def report_lines(report: Report, language: str) -> list[str]:
+    """A report as a person reads it: what was proved, what is wrong, what nobody can prove from a record."""
+    lines = [] if report.record is None else _heading(report.record, language)
+    if not report.holds:
+        lines += [fault_line(fault, language) for fault in report.faults]
+        for state, code in ((StepState.HOLDS, "report-held"), (StepState.NOT_CHECKED, "report-not-checked")):
+            steps = [say(_code_of(each.step), {}, language) for each in report.steps if each.state is state]
+            if steps:
+                lines.append(say(code, {"steps": ", ".join(steps)}, language))
+        return [*lines, say("report-not-good", {"number": len(report.faults)}, language)]
+    if report.record is not None:
+        lines += _proved(report.record, language)
+    lines.append(say("report-not-provable", {}, language))
+    lines += ["  " + say(code, {}, language) for code in NOT_PROVED]
+    return [*lines, say("report-good", {}, language)]
+
+
+def fault_line(fault: VerificationError, language: str) -> str:
+    """A fault in one sentence: where and why."""
+    step = say(_code_of(fault.name), {}, language)
+    if fault.event is not None:
+        step = say("step-at-event", {"step": step, "event": fault.event}, language)
+    return say("report-fault", {"step": step, "reason": " ".join(explain(fault.cause, language))}, language)
+
+
+def _code_of(step: Step | str) -> str:
+    return f"step-{name_of(step)}"
+
+
+def _heading(record: VerifiedRecord, language: str) -> list[str]:
     definition = record.definition
-    lines = [
-        f"{definition.name}",
-        f"  identifier {definition.uuid}, fingerprint {definition.fingerprint}",
-        "Proved:",
-        f"  The record is whole: {record.head.height + 1} events, each holding the hash of the one before.",
-        f"  {len(record.trustees)} trustee(s) know the secrets that make up the election's key; all are needed.",
-        f"  {record.ballots} ballots from {record.voters} of {len(record.weights)} credentials, each signed, each"
-        " following the rules, none a copy; the last of each credential counts.",
-    ]
+    identity = {"uuid": definition.uuid, "fingerprint": definition.fingerprint}
+    return [definition.name, "  " + say("report-identity", identity, language)]
+
+
+def _proved(record: VerifiedRecord, language: str) -> list[str]:
+    figures = {
+        "events": record.head.height + 1,
+        "trustees": len(record.trustees),
+        "ballots": record.ballots,
+        "voters": record.voters,
+        "credentials": len(record.weights),
+        "shares": len(record.shares),
+    }
+    codes = ["proved-chain", "proved-trustees", "proved-ballots"]
     if record.tally is None:
-        lines.append("  The ballots have not been tallied yet.")
+        codes.append("report-no-tally")
     else:
-        lines.append(f"  The encrypted tally is the product of the {record.tally.num_tallied} ballots that count.")
-    if record.counts is None:
-        lines.append(
-            f"  {len(record.shares)} of {len(record.trustees)} trustees have decrypted; there is no result yet."
-        )
-    else:
-        lines.append("  The counts are what the trustees' shares open:")
-        for question, counts in zip(definition.questions, record.counts, strict=True):
-            names = (["(blank)"] if question.blank else []) + list(question.answers)
-            lines += [f"    {count:6}  {name}" for name, count in zip(names, counts, strict=True)]
-    lines += [
-        "Not proved, and not provable from the record:",
-        "  that the cards reached the right people, that a voter's phone sealed what the voter chose, and that all",
-        "  trustees together did not open a single ballot.",
-        "ALL CHECKS HOLD",
+        codes.append("proved-tally")
+    codes.append("report-no-result" if record.counts is None else "proved-result")
+    counted = 0 if record.tally is None else record.tally.num_tallied
+    lines = [
+        "  " + say(code, figures | ({"ballots": counted} if code == "proved-tally" else {}), language) for code in codes
     ]
-    return lines
+    for question in result_of(record):
+        for choice in question.choices:
+            name = say("report-blank", {}, language) if choice.blank else choice.name
+            lines.append(f"    {choice.votes:6}  {name}")
+    return [say("report-proved", {}, language), *lines]

@@ -18,6 +18,8 @@ class StepState(StrEnum):
     FAULTY = "faulty"
     NOT_REACHED = "not-reached"
     """the record has not come so far"""
+    NOT_NEEDED = "not-needed"
+    """the election asks no question that calls for it"""
     NOT_CHECKED = "not-checked"
     """an earlier fault took away what it would be checked against"""
 
@@ -62,9 +64,10 @@ def _state(step: Step, record: VerifiedRecord | None, faulty: set[str]) -> StepS
         return StepState.HOLDS
     if record is None:
         return StepState.NOT_CHECKED
+    if step is Step.SHUFFLES:
+        return StepState.NOT_NEEDED
     reached = {
         Step.TALLY: record.tally is not None,
-        Step.SHUFFLES: False,
         Step.DECRYPTIONS: bool(record.shares),
         Step.RESULT: record.counts is not None,
     }

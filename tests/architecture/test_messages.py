@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from composition_rules.messages import SENTENCES as COMPOSITION
+from election.commands.messages import SENTENCES as COMMANDS
 from election.messages import SENTENCES as ELECTION
 from tests.architecture.sources import Module, modules, planted
 from webvote.messages import SENTENCES as WEB
 
-SENTENCES = {"composition_rules": COMPOSITION, "election": ELECTION, "webvote": WEB}
+SENTENCES = {"composition_rules": COMPOSITION, "election": ELECTION | COMMANDS, "webvote": WEB}
 # What an error adds to the values it is given.
 ADDED = {"MandateError": {"path", "line"}}
 # Their first argument is no code of our own.
