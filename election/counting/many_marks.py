@@ -34,12 +34,16 @@ def count_marks(candidates: tuple[CandidateId, ...], papers: Sequence[tuple[int,
         ResultError: The papers cannot be (see ``MarkedPapers``).
     """
     numbers = [*map(len, papers)]
-    if max(numbers, default=0) <= min(most, _MOST_PLACES) and len(set(candidates)) == len(candidates) <= _MOST_PLACES:
+    if (
+        max({*numbers}, default=0) <= min(most, _MOST_PLACES)
+        and len(set(candidates)) == len(candidates) <= _MOST_PLACES
+    ):
         try:
             marks = bytes(chain.from_iterable(papers))
         except ValueError:  # a place below 0, or far beyond the last: told below
             marks = b"\xff"
-        if max(marks, default=0) < len(candidates) and _ascend(marks, numbers):
+        others = marks.translate(None, bytes(range(len(candidates))))
+        if not others and _ascend(marks, numbers):
             votes = {candidate: marks.count(place) for place, candidate in enumerate(candidates)}
             blank = numbers.count(0)
             return MarkCount(votes=votes, valid=len(papers) - blank, blank=blank, too_many=0)
@@ -54,8 +58,8 @@ def _ascend(marks: bytes, numbers: Sequence[int]) -> bool:
     128 more than a mark, less the mark before it and 1, keeps its eighth bit exactly where the mark is the greater of
     the two, and never borrows from its neighbour: so one subtraction compares them all.
     """
-    firsts = [b"\x80" + bytes(number - 1) if number else b"" for number in range(max(numbers, default=0) + 1)]
-    first = int.from_bytes(b"".join(map(firsts.__getitem__, numbers)), "little")
+    firsts = [b"\x80" + bytes(number - 1) if number else b"" for number in range(max({*numbers}, default=0) + 1)]
+    first = int.from_bytes(b"".join([firsts[number] for number in numbers]), "little")
     eighth, one = (int.from_bytes(each * len(marks), "little") for each in (b"\x80", b"\x01"))
     mark, before = int.from_bytes(marks, "little"), int.from_bytes(b"\x00" + marks[:-1], "little")
     return (((mark | eighth) - before - one) & eighth) | first == eighth
