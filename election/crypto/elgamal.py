@@ -27,11 +27,15 @@ IDENTITY = Ciphertext(mpz(1), mpz(1))
 
 def encrypt(group: Group, public_key: mpz, number: int, randomness: mpz) -> Ciphertext:
     """Encrypt ``number`` (0 or 1 in a ballot) with a scalar that is used once and never told."""
-    # p + 1 is 1 modulo p, and as long as g: both products take the same time.
-    g_to_the_number = (group.p + 1, group.g)[number]
+    # Both are as long as p, also where g is 2: the products take the same time.
+    return encrypt_element(group, public_key, group.p + (mpz(1), group.g)[number], randomness)
+
+
+def encrypt_element(group: Group, public_key: mpz, element: mpz, randomness: mpz) -> Ciphertext:
+    """Encrypt an element as it is (4.11.2); what stands in a product of such ciphertexts means nothing."""
     return Ciphertext(
         group.secret_power(group.g, randomness),
-        group.secret_power(public_key, randomness) * g_to_the_number % group.p,
+        group.secret_power(public_key, randomness) * element % group.p,
     )
 
 

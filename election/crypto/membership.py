@@ -30,7 +30,7 @@ def check_members(group: Group, numbers: Sequence[mpz], *, rng: Rng = SYSTEM_RNG
     Raises:
         GroupError: ``element-outside-group`` with the ``position`` of the first that does not.
     """
-    if len(numbers) >= _BATCH_FROM and _all_subsets_inside(group, numbers, rng):
+    if len(numbers) >= _BATCH_FROM and not group.is_squares and _all_subsets_inside(group, numbers, rng):
         return
     for position, number in enumerate(numbers):
         if not group.has_member(number):

@@ -7,7 +7,7 @@ from gmpy2 import is_prime, mpz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from election.crypto.groups import BELENIOS_2048, group_named, parse_element, parse_scalar
+from election.crypto.groups import BELENIOS_2048, RFC_3526_2048, Group, group_named, parse_element, parse_scalar
 from election.errors import GroupError
 from tests.election.forging import ScriptedRng
 
@@ -20,12 +20,29 @@ def refusal(text: object, *, identity_allowed: bool = False) -> str:
     return caught.value.code
 
 
-def test_the_group_is_a_subgroup_of_prime_order_of_a_prime_field() -> None:
-    assert is_prime(GROUP.p)
-    assert is_prime(GROUP.q)
-    assert (GROUP.p - 1) % GROUP.q == 0
-    assert GROUP.g != 1
-    assert GROUP.power(GROUP.g, GROUP.q) == 1
+@pytest.mark.parametrize("group", [BELENIOS_2048, RFC_3526_2048], ids=lambda group: group.name)
+def test_the_group_is_a_subgroup_of_prime_order_of_a_prime_field(group: Group) -> None:
+    assert is_prime(group.p)
+    assert is_prime(group.q)
+    assert (group.p - 1) % group.q == 0
+    assert group.g != 1
+    assert group.power(group.g, group.q) == 1
+    assert group_named(group.name) is group
+
+
+def test_the_second_group_is_that_of_rfc_3526() -> None:
+    # 2^2048 - 2^1984 - 1 + 2^64 * ( [2^1918 pi] + 124476 ), section 3 of the RFC; here its first and last 64 bits.
+    p = int(RFC_3526_2048.p)
+    assert p >> 1984 == 2**64 - 1
+    assert p % 2**64 == 2**64 - 1
+    assert RFC_3526_2048.p == 2 * RFC_3526_2048.q + 1
+
+
+@given(st.integers(1, int(RFC_3526_2048.p) - 1))
+def test_membership_asked_by_a_symbol_is_that_of_the_power(number: int) -> None:
+    group = RFC_3526_2048
+    assert group.has_member(mpz(number)) is (group.power(mpz(number), group.q) == 1)
+    assert group.has_member(mpz(number)) is not group.has_member(group.p - number)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +124,7 @@ def test_a_random_scalar_is_below_q() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "belenios-2048", "BELENIOS-2048 ", "RFC-3526-2048", None, 1, {"p": "23", "q": "11", "g": "4"}]
+    "name", ["", "belenios-2048", "BELENIOS-2048 ", "RFC-3526-3072", None, 1, {"p": "23", "q": "11", "g": "4"}]
 )
 def test_no_group_but_those_of_the_specification_is_accepted(name: object) -> None:
     with pytest.raises(GroupError) as caught:
