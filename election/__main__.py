@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from election.commands import councils, counts, draws, mandates, verify
+from election.commands import challenges, councils, counts, draws, mandates, trustees, verify
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="election", description="Mandates and councils, direct elections, and their public records."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (verify, mandates, draws, councils, counts):
+    for command in (verify, mandates, draws, councils, counts, trustees, challenges):
         command.add_to(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)

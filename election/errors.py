@@ -72,6 +72,10 @@ class BallotError(ElectionError):
     """A ballot is refused."""
 
 
+class ChallengeError(ElectionError):
+    """An opening does not show what a ballot encrypts."""
+
+
 class TallyError(ElectionError):
     """The encrypted tally or a partial decryption does not follow from the record."""
 

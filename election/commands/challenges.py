@@ -1,0 +1,68 @@
+"""``election challenge check BALLOT.json OPENING.json --election ELECTION.json``: what an opened ballot encrypts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from election.challenge import OpenedBallot, check_opening
+from election.commands.language import add_language, explain, say
+from election.commands.output import MET, NOT_MET, print_lines, unusable
+from election.definition import ElectionDefinition, parse_election
+from election.errors import BallotError, ChallengeError, ElectionError
+
+if TYPE_CHECKING:
+    from election.commands.output import Commands
+
+# Then the files were not made for this check; every other fault is one of the ballot or of the machine.
+_UNUSABLE = frozenset({"ballot-malformed", "challenge-malformed", "challenge-version"})
+
+
+def add_to(commands: Commands) -> None:
+    """Add ``challenge`` and its action."""
+    parser = commands.add_parser("challenge", help="test the machine that made a ballot, instead of casting it")
+    actions = parser.add_subparsers(dest="action", required=True)
+    checking = actions.add_parser("check", help="say what an opened ballot encrypts (docs/challenge.md)")
+    checking.add_argument("ballot", type=Path, metavar="BALLOT.json")
+    checking.add_argument("opening", type=Path, metavar="OPENING.json")
+    checking.add_argument("--election", type=Path, required=True, metavar="ELECTION.json")
+    add_language(checking)
+    checking.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    language: str = options.language
+    try:
+        ballot, opening, election = (
+            # A text editor or a download may end a file with a new line; no document does.
+            path.read_bytes().removesuffix(b"\n")
+            for path in (options.ballot, options.opening, options.election)
+        )
+    except OSError as fault:
+        return unusable(f"{fault.filename}: {fault.strerror}")
+    try:
+        definition = parse_election(election)
+    except ElectionError as fault:
+        return unusable(f"{options.election}:", *explain(fault, language))
+    try:
+        opened = check_opening(ballot, opening, definition)
+    except (BallotError, ChallengeError) as fault:
+        if fault.code in _UNUSABLE:
+            return unusable(*explain(fault, language))
+        print_lines(explain(fault, language))
+        return NOT_MET
+    print_lines(_report(opened, definition, language))
+    return MET
+
+
+def _report(opened: OpenedBallot, definition: ElectionDefinition, language: str) -> Iterator[str]:
+    yield say("challenge-shows", {"tracker": opened.ballot.tracker, "election": definition.name}, language)
+    for question, selection in zip(definition.questions, opened.selections, strict=True):
+        yield f"  {question.question}"
+        if selection:
+            yield from (f"    [x] {question.answers[place]}" for place in selection)
+        else:
+            yield "    " + say("challenge-shows-blank" if question.blank else "challenge-shows-nothing", {}, language)
+    yield say("challenge-shown", {}, language)
