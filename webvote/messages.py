@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "no-such-candidate": N_("This candidate is not on the list any more. Load the page again."),
     "no-such-trustee": N_("There is no trustee with this number. Ask for a new link."),
     "no-such-appointment": N_("This appointment is not there any more. Load the page again."),
+    "no-such-nomination": N_("This nomination is not there any more. Load the page again."),
+    "no-such-lot": N_("This lot is not there any more. Load the page again."),
+    "no-such-gone": N_("Nobody with this key is recorded as gone. Load the page again."),
     "no-result-yet": N_("The votes are not counted yet. Come back when voting has ended."),
     "no-record-yet": N_("The election is not sealed yet, so nothing of it is published."),
     # The phase table
@@ -49,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "count-too-late": N_("The votes are counted already. Look at the result."),
     "draw-too-early": N_("The votes are not counted yet, so no lot can be needed."),
     "draw-too-late": N_("The result is certified and can no longer change."),
+    "leave-too-early": N_("The votes are not counted yet, so nobody can be recorded as gone."),
+    "leave-too-late": N_("The result is certified and can no longer change. What happens now is a vacancy."),
     "certify-too-early": N_("The votes must be counted before the result can be certified."),
     "certify-too-late": N_("The result is certified already. The next step is the municipal council's decision."),
     "confirm-too-early": N_("The result must be certified before the municipal council can confirm it."),
@@ -105,8 +110,15 @@ SENTENCES: dict[str, str] = {
     "count-shares-missing": N_("These trustees have not used their keys yet: {names}."),
     "draw-not-needed": N_("No lot is needed: nothing depends on a tie."),
     "draw-other-people": N_("The lot must put exactly the tied people in an order, each once."),
+    "gone-already": N_("{person} is recorded as gone already. Take that back first to change it."),
+    "gone-not-elected": N_("{person} is not elected and has no seat to decline. Choose “withdrew”."),
     "certify-lot-needed": N_("A lot must be drawn before the result can be certified."),
     "confirmed-before-certified": N_("The decision cannot be older than the certification on {day}."),
+    "nomination-other-group": N_("These seats are not filled on nomination. Choose seats that are."),
+    "nomination-nobody": N_("Write how many women and men were proposed: at least one person."),
+    "nomination-not-seated": N_("{person} has none of these seats. Enter the member first, or choose another."),
+    "nomination-too-few": N_("{found} people got a seat, but only {proposed} were proposed. Correct the numbers."),
+    "council-exists": N_("There is a council with this name and mandate already. Give it another name."),
     "appoint-elected-group": N_("These seats are filled by election. Choose a seat that is filled by appointment."),
     # Officials
     "official-no-name": N_("Write the name of the official."),
@@ -124,6 +136,51 @@ SENTENCES: dict[str, str] = {
     "server-fault": N_("Something went wrong here, not with you. Nothing was changed. Try again, or ask for help."),
     # Notes of the task list
     "task-candidates": N_("Candidates: {number}"),
+    "task-vote-needed": N_("Candidates: {number}, seats: {seats}. A vote is needed."),
+    "task-elected-without-vote": N_(
+        "Candidates: {number}, seats: {seats}. By the mandate all of them are elected without a vote."
+    ),
+    "task-lacking-leave-empty": N_(
+        "Candidates: {number}, seats: {seats}. By the mandate all of them are elected without a vote, and the rest of"
+        " the seats stays empty: {lacking}."
+    ),
+    "task-lacking-no-council": N_(
+        "Candidates: {number}, seats: {seats}. They are enough for a council: all of them are elected without a vote,"
+        " and the rest of the seats stays empty: {lacking}."
+    ),
+    "task-lacking-appoint": N_(
+        "Candidates: {number}, seats: {seats}. By the mandate all of them are elected without a vote, and the rest of"
+        " the seats is filled by appointment: {lacking}."
+    ),
+    "task-lacking-by-election": N_(
+        "Candidates: {number}, seats: {seats}. By the mandate all of them are elected without a vote, and the rest of"
+        " the seats is filled by a by-election: {lacking}."
+    ),
+    "task-decision-of-municipal-council": N_(
+        "Candidates: {number}, seats: {seats}. The municipal council decides whether there is a vote or all of them"
+        " are elected without one."
+    ),
+    "task-decision-of-election-board": N_(
+        "Candidates: {number}, seats: {seats}. The election board decides whether there is a vote or all of them are"
+        " elected without one."
+    ),
+    "task-decision-of-unstated": N_(
+        "Candidates: {number}, seats: {seats}. The mandate does not say whether there is a vote. Have it decided who"
+        " decides: a vote, or all of them elected without one."
+    ),
+    "task-too-few-unstated": N_(
+        "Candidates: {number}, seats: {seats}. The mandate does not say what follows. Have it decided: empty seats, a"
+        " longer deadline, appointment or a by-election."
+    ),
+    "task-extend-deadline": N_(
+        "Candidates: {number}, seats: {seats}. Too few: by the mandate the deadline for nominations is extended."
+    ),
+    "task-too-few-for-council": N_(
+        "Candidates: {number}, seats: {seats}. Too few: below {least} members no council is formed."
+    ),
+    "task-gone": N_("People who take no place: {number}"),
+    "task-nobody-gone": N_("Nobody is recorded as gone."),
+    "task-lots-unused": N_("No recorded lot counts now."),
     "task-too-few-candidates": N_("There are fewer candidates than a voter may choose."),
     "task-electors-named": N_("Electors on the roll: {number}"),
     "task-electors-door": N_("Cards at the door: {number}"),

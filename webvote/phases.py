@@ -35,6 +35,7 @@ class Act(StrEnum):
     DECRYPT = "decrypt"
     COUNT = "count"
     DRAW = "draw"
+    LEAVE = "leave"
     CERTIFY = "certify"
     CONFIRM = "confirm"
 
@@ -49,6 +50,7 @@ MOVES: dict[Act, tuple[Phase, Phase]] = {
     Act.DECRYPT: (Phase.CLOSED, Phase.CLOSED),
     Act.COUNT: (Phase.CLOSED, Phase.COUNTED),
     Act.DRAW: (Phase.COUNTED, Phase.COUNTED),
+    Act.LEAVE: (Phase.COUNTED, Phase.COUNTED),
     Act.CERTIFY: (Phase.COUNTED, Phase.CERTIFIED),
     Act.CONFIRM: (Phase.CERTIFIED, Phase.CONFIRMED),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from webvote.pages import council, public, trustee, voter
-from webvote.pages.officials import accounts, deciding, home, keys, preparing, seats, voting
+from webvote.pages.officials import accounts, deciding, home, keys, nominations, preparing, seats, settling, voting
 
 
 def install_pages(app: Flask) -> None:
     """Register every blueprint."""
-    for module in (public, voter, trustee, council, accounts, home, preparing, keys, voting, deciding, seats):
+    officials = (accounts, home, preparing, keys, voting, deciding, settling, seats, nominations)
+    for module in (public, voter, trustee, council, *officials):
         app.register_blueprint(module.blueprint)

@@ -183,6 +183,23 @@ class LotForm(OurForm):
     drawn_at = DateTimeLocalField(_("Drawn at"), [_needed(), _in_our_time], format=_MOMENT)
 
 
+class SeedForm(OurForm):
+    """A seed that was published, from which the lot follows."""
+
+    seed = StringField(_("Seed, as it was published"), [_needed(), Length(max=500)])
+    source = StringField(
+        _("Where and when it was announced which text would be the seed"), [_needed(), Length(max=500)]
+    )
+
+
+class GoneForm(OurForm):
+    """A candidate who takes no place."""
+
+    candidate = SelectField(_("Candidate"), [_needed()])
+    why = SelectField(_("What happened"), [_needed()])
+    decision = StringField(_("Decision behind it (who, when)"), [_needed(), Length(max=500)])
+
+
 class CertifyForm(OurForm):
     """The election board's signature."""
 
@@ -207,6 +224,25 @@ class AppointForm(OurForm):
     properties = Checkboxes(_("What is known of the person"), [Optional()])
     decision = StringField(_("Decision behind it (who, when)"), [_needed(), Length(max=500)])
     since = DateField(_("Member from"), [_needed(), _in_our_time])
+
+
+class CouncilForm(OurForm):
+    """A council of which nobody is elected."""
+
+    mandate = SelectField(_("Mandate"), [_needed()])
+    name = StringField(_("Name of the council"), [_needed(), Length(max=200)])
+
+
+class NominationForm(OurForm):
+    """Whom a body proposed."""
+
+    group = SelectField(_("Seats"), [_needed()])
+    nominated_by = StringField(_("Proposed by"), [_needed(), Length(max=200)])
+    nominated_on = DateField(_("Proposed on"), [_needed(), _in_our_time])
+    women = IntegerField(_("Women proposed"), [_needed(), NumberRange(min=0, max=100)])
+    men = IntegerField(_("Men proposed"), [_needed(), NumberRange(min=0, max=100)])
+    appointed = Checkboxes(_("Who of them got a seat"), [_needed()])
+    reason = TextAreaField(_("Reason, if not as many women as men were proposed"), [Optional(), Length(max=500)])
 
 
 class FindBallotForm(OurForm):

@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from election.counting.lots import LotsRequired
 from election.counting.outcome import Completed
+from election.counting.show import step_sentence
 from webvote.access import changes_nothing, json_endpoint, public
+from webvote.messages import translated
 from webvote.pages.forms import FindBallotForm
 from webvote.pages.helpers import page_number, today
+from webvote.pages.lots import ShownLot, shown_lots
 from webvote.phases import Phase
 from webvote.refusals import RefusedError
 from webvote.services import services
@@ -124,9 +127,11 @@ def result(slug: str) -> ResponseReturnValue:
         result=counted,
         votes=sorted(votes, key=lambda each: -each[1]),
         most=max(1, counted.counts.blank, *counted.counts.votes),
-        names={each.id: each.name for each in counted.contest.candidates},
+        names=_names(counted),
         completed=counted.outcome if isinstance(counted.outcome, Completed) else None,
         lots_required=counted.outcome if isinstance(counted.outcome, LotsRequired) else None,
+        lots=shown_lots(found, counted),
+        trail=_sentences(counted),
     )
 
 
@@ -144,25 +149,50 @@ def result_data(slug: str) -> ResponseReturnValue:
         voters=found.voters_number,
         blank=counted.counts.blank,
         votes=[
-            {"candidate": each.name, "votes": votes}
+            {"id": each.id, "candidate": each.name, "votes": votes}
             for each, votes in zip(counted.contest.candidates, counted.counts.votes, strict=True)
         ],
+        gone=[{"candidate": _names(counted)[each.candidate], "why": each.why.value} for each in counted.gone],
+        lots=[_lot_data(each, counted) for each in shown_lots(found, counted)],
         **_outcome_data(counted, outcome),
     )
 
 
 def _outcome_data(counted: ElectionResult, outcome: Completed | LotsRequired) -> dict[str, object]:
-    names: dict[str, str] = {each.id: each.name for each in counted.contest.candidates}
+    names = _names(counted)
     if isinstance(outcome, LotsRequired):
         return {"lot_required": {"between": [names[each] for each in outcome.tied], "places": outcome.to_choose}}
     return {
         "elected": [names[each.candidate] for each in outcome.elected],
         "alternates": [names[each.candidate] for each in outcome.alternates],
-        "lots": [
-            {"order": [names[each] for each in lot.order], "method": lot.method, "drawn_at": lot.drawn_at.isoformat()}
-            for lot in counted.lots
-        ],
     }
+
+
+def _lot_data(shown: ShownLot, counted: ElectionResult) -> dict[str, object]:
+    """A lot, and with a seed everything that is needed to compute it again."""
+    names, lot = _names(counted), shown.lot
+    return {
+        "order": [names[each] for each in lot.order],
+        "ids": lot.order,
+        "place": lot.boundary.value,
+        "at": lot.at,
+        "method": lot.method,
+        "drawn_at": lot.drawn_at.isoformat(),
+        "state": shown.state.value,
+        "seed": lot.seed,
+        "hashes": [{"line": each.line, "sha256": each.hash} for each in shown.drawn],
+    }
+
+
+def _names(counted: ElectionResult) -> dict[str, str]:
+    return {each.id: each.name for each in counted.contest.candidates}
+
+
+def _sentences(counted: ElectionResult) -> list[str]:
+    """How the seats were decided, step by step."""
+    if isinstance(counted.outcome, LotsRequired):
+        return []
+    return [step_sentence(step, _names(counted), translated) for step in counted.outcome.trail]
 
 
 def _published(slug: str) -> Election:

@@ -25,6 +25,7 @@ LINES = {
     "decrypt": (_("Count"), _("The trustees use their keys"), "keys.trustees"),
     "count": (_("Count"), _("Count the votes"), "voting.count_page"),
     "lot": (_("Count"), _("Draw and record the lot"), "deciding.lot"),
+    "gone": (_("Count"), _("Record who withdrew, died, is not eligible or declines"), "settling.gone_page"),
     "certify": (_("Certify"), _("Certify the result"), "deciding.certify_page"),
     "confirm": (_("After"), _("Enter the municipal council's confirmation"), "deciding.confirm_page"),
 }

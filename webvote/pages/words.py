@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _
 
 from composition_rules.check import Finding
 from composition_rules.mandate import Silence, Text, in_words
+from election.counting.outcome import WhyGone
 from webvote.access import signed_in
 from webvote.languages import current_language, day_text, moment_text
 from webvote.messages import translated
@@ -49,17 +50,30 @@ ACTS = {
     "log-in": _("Signed in"),
     "log-out": _("Signed out"),
     "make-cards": _("Cards made"),
+    "nominate": _("Nomination entered"),
     "open": _("Election opened"),
     "order-candidates": _("Order of the candidates changed"),
     "publish-tally": _("Ballots multiplied"),
+    "record-gone": _("Candidate recorded as gone"),
     "record-lot": _("Lot recorded"),
     "remove-candidate": _("Candidate removed"),
     "remove-trustee": _("Trustee removed"),
     "renew-trustee-link": _("New link for a trustee"),
     "seal": _("Election sealed"),
+    "take-back-gone": _("Candidate no longer recorded as gone"),
+    "take-back-lot": _("Lot taken back"),
     "trustee-key": _("Trustee's key received"),
     "trustee-share": _("Trustee's key used"),
     "withdraw-appointment": _("Entry of a member withdrawn"),
+    "withdraw-nomination": _("Entry of a nomination withdrawn"),
+}
+
+# Why a candidate takes no place: these words and nothing more, on every page.
+GONE = {
+    WhyGone.WITHDREW: _("withdrew"),
+    WhyGone.DIED: _("died"),
+    WhyGone.NOT_ELIGIBLE: _("not eligible"),
+    WhyGone.DECLINED: _("elected, declines the seat"),
 }
 
 
@@ -89,6 +103,7 @@ def _globals() -> dict[str, Any]:
         "sentence_of": _sentence_of,
         "explain_code": lambda code: translated(code, {}),
         "phase_text": lambda phase: str(_PHASES[phase]),
+        "gone_text": lambda why: str(GONE[WhyGone(why)]),
         "act_text": lambda act: str(ACTS[act]),
         "is_past": _is_past,
     }

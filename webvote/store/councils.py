@@ -1,4 +1,4 @@
-"""Tables of a council: what it is formed under, and who was appointed to it without an election."""
+"""Tables of a council: what it is formed under, and who was nominated for it or appointed without an election."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ class Council(Base):
     appointments: Mapped[list[Appointment]] = relationship(
         back_populates="council", lazy="selectin", order_by="Appointment.id", cascade="all, delete-orphan"
     )
+    nominations: Mapped[list[Nomination]] = relationship(
+        back_populates="council", lazy="selectin", order_by="Nomination.id", cascade="all, delete-orphan"
+    )
 
 
 class Appointment(Base):
@@ -41,3 +44,25 @@ class Appointment(Base):
     decision: Mapped[str] = mapped_column(String(500))
     since: Mapped[date]
     council: Mapped[Council] = relationship(back_populates="appointments")
+
+
+class Nomination(Base):
+    """Whom a body proposed for seats that are filled on nomination (ligestillingsloven § 10 a).
+
+    The law asks how many women and men were proposed, so no more is kept of those who got no seat.
+    """
+
+    __tablename__ = "nomination"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
+    group_id: Mapped[str] = mapped_column(String(80))
+    nominated_by: Mapped[str] = mapped_column(String(200))
+    women: Mapped[int]
+    men: Mapped[int]
+    # The names of those of them who got a seat.
+    appointed: Mapped[list[str]] = mapped_column(JSON)
+    nominated_on: Mapped[date]
+    # Why there are not as many women as men; None where the body gave no reason.
+    reason: Mapped[str | None] = mapped_column(String(500))
+    council: Mapped[Council] = relationship(back_populates="nominations")

@@ -85,6 +85,9 @@ class Election(Base):
     lots: Mapped[list[RecordedLot]] = relationship(
         lazy="selectin", order_by="RecordedLot.number", cascade="all, delete-orphan"
     )
+    gone: Mapped[list[GoneCandidate]] = relationship(
+        lazy="selectin", order_by="GoneCandidate.id", cascade="all, delete-orphan"
+    )
     milestones: Mapped[list[Milestone]] = relationship(
         lazy="selectin", order_by="Milestone.id", cascade="all, delete-orphan"
     )
@@ -138,7 +141,11 @@ class RollEntry(Base):
 
 
 class RecordedLot(Base):
-    """A draw between tied candidates, as it was made in front of witnesses."""
+    """A draw between tied candidates, made in front of witnesses or computed from a published seed.
+
+    One that was recorded by mistake is taken back, never removed: a lot that nobody sees again could be drawn until
+    it pleases.
+    """
 
     __tablename__ = "lot"
     __table_args__ = (UniqueConstraint("election_id", "number"),)
@@ -152,6 +159,23 @@ class RecordedLot(Base):
     drawn_by: Mapped[str] = mapped_column(String(200))
     witnesses: Mapped[list[str]] = mapped_column(JSON)
     drawn_at: Mapped[datetime]
+    # Which part of the count it belongs to, where there are several.
+    at: Mapped[str] = mapped_column(String(200), default="")
+    seed: Mapped[str | None] = mapped_column(Text)
+    taken_back_at: Mapped[datetime | None]
+
+
+class GoneCandidate(Base):
+    """A candidate on the ballot who takes no place."""
+
+    __tablename__ = "gone"
+    __table_args__ = (UniqueConstraint("election_id", "candidate"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    candidate: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str] = mapped_column(String(16))
+    decision: Mapped[str] = mapped_column(String(500))
 
 
 class Milestone(Base):

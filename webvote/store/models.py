@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from webvote.store.councils import Appointment, Council
+from webvote.store.councils import Appointment, Council, Nomination
 from webvote.store.elections import (
     Candidate,
     Election,
     ElectorsKind,
+    GoneCandidate,
     Milestone,
     RecordedLot,
     RollEntry,
@@ -25,10 +26,12 @@ __all__ = [
     "Council",
     "Election",
     "ElectorsKind",
+    "GoneCandidate",
     "LogEntry",
     "LogHead",
     "LogInAttempts",
     "Milestone",
+    "Nomination",
     "Official",
     "PublicCredential",
     "RecordEntry",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webvote.refusals import RefusedError
-from webvote.store.councils import Appointment, Council
+from webvote.store.councils import Appointment, Council, Nomination
 from webvote.store.elections import Election, RollEntry
 from webvote.store.officials import LogEntry, LogHead, LogInAttempts, Official
 from webvote.store.record import BoxedBallot, CiphertextDigest, PublicCredential, RecordEntry
@@ -96,7 +96,7 @@ class Elections:
 
 
 class Councils:
-    """Councils with their appointments."""
+    """Councils with their nominations and appointments."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -128,6 +128,16 @@ class Councils:
     def add_appointment(self, appointment: Appointment) -> None:
         """Keep a new appointment."""
         self._session.add(appointment)
+        self._session.flush()
+
+    def add_nomination(self, nomination: Nomination) -> None:
+        """Keep a new nomination."""
+        self._session.add(nomination)
+        self._session.flush()
+
+    def remove_nomination(self, nomination: Nomination) -> None:
+        """Forget a nomination that was entered by mistake."""
+        nomination.council.nominations.remove(nomination)
         self._session.flush()
 
     def remove_appointment(self, appointment: Appointment) -> None:

@@ -64,12 +64,28 @@ def create_election(
         candidates=[],
         trustees=[],
         lots=[],
+        gone=[],
         milestones=[],
     )
     _apply(plan, election)
     work.elections.add(election)
     log_act(work, signed, "create-election", election.slug, name=plan.name, mandate=mandate_id, group=group_id)
     return election
+
+
+def create_council(work: UnitOfWork, signed: Signed, *, mandate_id: str, name: str) -> Council:
+    """Begin a council of which nobody is elected, such as one that others nominate and appoint.
+
+    Raises:
+        RefusedError: There is a council with this name and mandate.
+        CompositionError: There is no such mandate.
+    """
+    # One official after the other, so that a form that is sent twice makes one council.
+    work.log.head()
+    mandate, name = load_mandate(mandate_id), " ".join(name.split())
+    if any((each.name, each.mandate_id) == (name, mandate.id) for each in work.councils.all()):
+        raise RefusedError("council-exists")
+    return _new_council(work, signed, mandate, name)
 
 
 def change_plan(work: UnitOfWork, signed: Signed, slug: str, plan: ElectionPlan) -> None:
@@ -232,13 +248,17 @@ def _council(
         if council.mandate_id != mandate.id:
             raise RefusedError("council-of-other-mandate")
         return council
-    name = f"{mandate.body.da} {plan.opens_at.year}"
+    return _new_council(work, signed, mandate, f"{mandate.body.da} {plan.opens_at.year}")
+
+
+def _new_council(work: UnitOfWork, signed: Signed, mandate: Mandate, name: str) -> Council:
     council = Council(
         slug=_free_slug(name, work.councils.has_slug),
         name=name,
         mandate_id=mandate.id,
         created_at=signed.at,
         appointments=[],
+        nominations=[],
     )
     work.councils.add(council)
     log_act(work, signed, "create-council", council.slug, mandate=mandate.id)

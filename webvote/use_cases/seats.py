@@ -17,10 +17,11 @@ from election.seats import seat_result
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import UnitOfWork
-from webvote.store.models import Appointment, Council, Election
+from webvote.store.models import Appointment, Council, Election, Nomination
 from webvote.use_cases.contest import mandate_of
 from webvote.use_cases.definition import reach
 from webvote.use_cases.log import Signed, log_act
+from webvote.use_cases.nominations import nomination_of
 from webvote.use_cases.result import completed_of
 
 
@@ -62,6 +63,17 @@ class CouncilPicture:
         """What is missing: first what cannot be met any more, then what waits."""
         open_findings = [each for each in self.findings if each.state not in {"met", "wish"}]
         return tuple(sorted(open_findings, key=lambda each: each.state != "impossible"))
+
+    @property
+    def has_nominated_seats(self) -> bool:
+        """Whether a body nominates for some of the seats."""
+        return any(row.group.route is Route.NOMINATION for row in self.rows)
+
+    @property
+    def nominations(self) -> tuple[Nomination, ...]:
+        """The nominations that were made by the day."""
+        made = (each for each in self.council.nominations if each.nominated_on <= self.on)
+        return tuple(sorted(made, key=lambda each: each.nominated_on))
 
     @property
     def filled_seats(self) -> int:
@@ -176,6 +188,8 @@ def _appointed(council: Council, mandate: Mandate) -> Composition:
     composition = Composition(mandate_id=mandate.id)
     for appointment in council.appointments:
         composition = composition.seat(_holding(appointment, mandate), mandate=mandate)
+    for row in council.nominations:
+        composition = composition.nominate(nomination_of(row, mandate, _person), mandate=mandate)
     return composition
 
 

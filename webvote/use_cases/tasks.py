@@ -12,6 +12,7 @@ from webvote.store.database import UnitOfWork
 from webvote.store.models import Election, ElectorsKind
 from webvote.use_cases.definition import lacks_before_sealing
 from webvote.use_cases.result import result_of
+from webvote.use_cases.standing import what_follows
 
 
 class TaskState(StrEnum):
@@ -47,6 +48,7 @@ def tasks_of(work: UnitOfWork, election: Election) -> tuple[Task, ...]:
         _step(election, "close", Phase.CLOSED, Phase.OPEN, "task-after-opening"),
         _decrypt(election),
         _count(election),
+        *_gone(election),
         *_lot(election),
         _certify(election),
         _step(election, "confirm", Phase.CONFIRMED, Phase.CERTIFIED, "task-after-certifying"),
@@ -65,7 +67,8 @@ def next_task(tasks: tuple[Task, ...]) -> Task | None:
 def _candidates(election: Election) -> Task:
     number = len(election.candidates)
     if number and number >= election.max_marks:
-        return Task(key="candidates", state=TaskState.DONE, note="task-candidates", params=(("number", number),))
+        note, params = what_follows(election)
+        return Task(key="candidates", state=TaskState.DONE, note=note, params=params)
     return Task(key="candidates", state=TaskState.READY, note="task-too-few-candidates" if number else "")
 
 
@@ -142,10 +145,19 @@ def _lot(election: Election) -> tuple[Task, ...]:
     result = result_of(election)
     if result is not None and isinstance(result.outcome, LotsRequired):
         return (Task(key="lot", state=TaskState.READY, note="task-lot-needed"),)
-    if election.lots:
-        last = election.lots[-1]
+    if result is not None and result.lots:
+        last = result.lots[-1]
         return (Task(key="lot", state=TaskState.DONE, at=last.drawn_at, by=last.drawn_by),)
-    return ()
+    return (Task(key="lot", state=TaskState.DONE, note="task-lots-unused"),) if election.lots else ()
+
+
+def _gone(election: Election) -> tuple[Task, ...]:
+    """Whether the result stands without anybody: shown once there is a result, and never in anybody's way."""
+    if not election.phase.has_reached(Phase.COUNTED):
+        return ()
+    number = len(election.gone)
+    params = (("number", number),) if number else ()
+    return (Task(key="gone", state=TaskState.DONE, note="task-gone" if number else "task-nobody-gone", params=params),)
 
 
 def _certify(election: Election) -> Task:

@@ -9,8 +9,9 @@ from flask_babel import gettext
 from election.counting.lots import LotsRequired
 from webvote.access import official
 from webvote.languages import day_text
-from webvote.pages.forms import CertifyForm, ConfirmForm, LotForm
+from webvote.pages.forms import CertifyForm, ConfirmForm, EmptyForm, LotForm
 from webvote.pages.helpers import from_local, now, signed, to_local, today, told_on
+from webvote.pages.lots import shown_lots
 from webvote.refusals import RefusedError
 from webvote.services import services
 from webvote.store.models import Election
@@ -23,14 +24,13 @@ blueprint = Blueprint("deciding", __name__, url_prefix="/official/e/<slug>")
 @blueprint.route("/lot", methods=["GET", "POST"])
 @official
 def lot(slug: str) -> ResponseReturnValue:
-    """Record the lot that was drawn between tied candidates."""
+    """Record the lot that was drawn between tied candidates; see the lots that were recorded."""
     election = _election(slug)
     counted = result_of(election)
     if counted is None:
         raise RefusedError("draw-too-early")
-    if not isinstance(counted.outcome, LotsRequired):
-        raise RefusedError("draw-not-needed")
-    form, names = _lot_form(election, counted.outcome)
+    needed = counted.outcome if isinstance(counted.outcome, LotsRequired) else None
+    form = _lot_form(election, needed)
     if form.validate_on_submit():
         with told_on(form.order) as told, services().store.writing() as work:
             record_lot(
@@ -46,7 +46,15 @@ def lot(slug: str) -> ResponseReturnValue:
         if told.fine:
             flash(gettext("The lot is recorded."), "success")
             return redirect(url_for("officials.tasks", slug=slug))
-    return render_template("official/lot.html", election=election, form=form, needed=counted.outcome, names=names)
+    return render_template(
+        "official/lot.html",
+        election=election,
+        form=form,
+        needed=needed,
+        names={each.key: each.name for each in election.candidates},
+        lots=shown_lots(election, counted),
+        empty=EmptyForm(),
+    )
 
 
 @blueprint.route("/certify", methods=["GET", "POST"])
@@ -101,16 +109,17 @@ def confirm_page(slug: str) -> ResponseReturnValue:
     return render_template("official/confirm.html", election=election, form=form, picture=picture)
 
 
-def _lot_form(election: Election, needed: LotsRequired) -> tuple[LotForm, dict[str, str]]:
+def _lot_form(election: Election, needed: LotsRequired | None) -> LotForm:
     names = {each.key: each.name for each in election.candidates}
+    tied = needed.tied if needed is not None else ()
     form = LotForm()
-    while len(form.order) < len(needed.tied):
+    while len(form.order) < len(tied):
         form.order.append_entry()
     for field in form.order:
-        field.choices = [("", "–"), *((each, names[each]) for each in needed.tied)]
+        field.choices = [("", "–"), *((each, names[each]) for each in tied)]
     if request.method == "GET":
         form.drawn_at.data = to_local(now())
-    return form, names
+    return form
 
 
 def _is_future(form: CertifyForm | ConfirmForm) -> bool:
