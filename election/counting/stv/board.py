@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from election.counting.lots import DrawnLots
+from election.counting.lots import Boundary, DrawnLots
 from election.counting.outcome import exact
 from election.counting.trail import Amount, Standing, State, Step, Transfer
 from election.ids import CandidateId
@@ -56,6 +56,11 @@ class Board:
     def at(self) -> str:
         """The stage, as a lot is asked for at it."""
         return f"{self._at} stage {self.stage}".strip()
+
+    @property
+    def last_place(self) -> Boundary:
+        """What two with a quota want where one place is left: a count apart is one for an alternate."""
+        return Boundary.ALTERNATE if self._at else Boundary.SEAT
 
     @property
     def standing(self) -> list[int]:

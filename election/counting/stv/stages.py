@@ -14,7 +14,7 @@ from election.counting.outcome import exact
 from election.counting.papers import RankedPapers
 from election.counting.stv.board import Board
 from election.counting.stv.parcels import Parcels
-from election.counting.stv.ties import by_lot, first_of
+from election.counting.stv.ties import first_of
 from election.counting.trail import Amount, State
 
 HUNDRED_THOUSANDTHS = 10**5
@@ -66,19 +66,18 @@ def count_stages(board: Board, papers: RankedPapers, new_value: NewValue) -> Non
 def elect_with(board: Board, quota: Amount) -> list[int]:
     """Elect everybody who stands with the quota (rule 47).
 
-    More than there are seats can reach it only where others are protected who did not: then the most votes decide.
+    More than there are seats can reach it only where others are protected who did not, and so for one seat: then the
+    most votes decide.
 
     Raises:
         LotNeededError: They are equal and no lot was drawn.
     """
     reached = [each for each in board.standing if board.votes[each] >= quota]
-    ahead = sorted((each for each in reached if each not in board.protected), key=lambda each: -board.votes[each])
+    ahead = [each for each in reached if each not in board.protected]
     if len(ahead) > board.free:
-        last = board.votes[ahead[board.free - 1]]
-        sure = [each for each in ahead if board.votes[each] > last]
-        tied = [each for each in ahead if board.votes[each] == last]
-        left = board.free - len(sure)
-        ahead = sure + (tied if len(tied) == left else by_lot(board, Boundary.ALTERNATE, tied, left)[:left])
+        most = max(board.votes[each] for each in ahead)
+        equals = [each for each in ahead if board.votes[each] == most]
+        ahead = [first_of(board, board.last_place, equals, look_back=False)]
     chosen = [each for each in reached if each in board.protected] + ahead
     board.elect(chosen, "stv-elected")
     return chosen

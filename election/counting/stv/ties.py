@@ -22,18 +22,13 @@ def first_of(board: Board, boundary: Boundary, tied: Sequence[int], *, look_back
         tied = _looked_back(board, tied, min if boundary is Boundary.EXCLUSION else max)
     if len(tied) == 1:
         return tied[0]
-    return by_lot(board, boundary, tied)[0]
+    return _by_lot(board, boundary, tied)[0]
 
 
-def by_lot(board: Board, boundary: Boundary, tied: Sequence[int], to_choose: int = 1) -> list[int]:
-    """The tied in the order of the lot.
-
-    Raises:
-        LotNeededError: None was drawn.
-    """
+def _by_lot(board: Board, boundary: Boundary, tied: Sequence[int]) -> list[int]:
     names = [board.candidates[each] for each in tied]
     votes = board.amount(board.votes[tied[0]])
-    order = board.lots.order(boundary, names, votes=votes, to_choose=to_choose, at=board.at)
+    order = board.lots.order(boundary, names, votes=votes, at=board.at)
     drawn = sorted(tied, key=lambda each: order.index(board.candidates[each]))
     code = "count-lot" if set(names) <= board.lots.settled else "count-tie-without-effect"
     board.tell(code, drawn, {"votes": votes, "place": boundary.value})

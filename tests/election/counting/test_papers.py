@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from election.counting.papers import RankedPapers
 from election.errors import ResultError
+from election.ids import CandidateId
 from tests.election.counting.ranked import elections, names, papers_of
 
 
@@ -22,6 +23,8 @@ def test_equal_papers_are_counted_together_and_those_that_name_nobody_apart() ->
     [
         ("papers-unknown", {(0, 3): 1}),
         ("papers-unknown", {(-1,): 1}),
+        ("papers-unknown", {(0, 255, 1): 1}),
+        ("papers-unknown", {(0, 256): 1}),
         ("papers-twice", {(0, 1, 0): 1}),
         ("papers-twice", {(0, 1): 1, (2, 2): 1}),
         ("papers-number", {(0, 1): 0}),
@@ -31,6 +34,15 @@ def test_equal_papers_are_counted_together_and_those_that_name_nobody_apart() ->
 def test_papers_that_cannot_be_are_refused(code: str, rankings: dict[tuple[int, ...], int]) -> None:
     with pytest.raises(ResultError) as refused:
         papers_of(3, rankings)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("code", "ranking"), [("papers-unknown", (299, 300)), ("papers-twice", (299, 1, 299))])
+def test_such_papers_are_refused_among_hundreds_of_candidates_too(code: str, ranking: tuple[int, ...]) -> None:
+    candidates = tuple(CandidateId(str(number)) for number in range(300))
+    assert RankedPapers(candidates=candidates, rankings={(299, 255, 0): 1}).number == 1
+    with pytest.raises(ResultError) as refused:
+        RankedPapers(candidates=candidates, rankings={ranking: 1})
     assert refused.value.code == code
 
 

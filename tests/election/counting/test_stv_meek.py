@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from election.counting.lots import LotsRequired, decide
 from election.counting.outcome import Completed
 from election.counting.stv.count import StvRule, elect_by_transfer
+from election.counting.trail import State
 from tests.election.counting.meek_slowly import Slowly, TooCloseError
 from tests.election.counting.ranked import count, elected, papers_of, random_election
 
@@ -55,6 +57,34 @@ def test_the_keep_factors_and_the_quota_are_the_rules_own_to_the_billionth() -> 
     assert shared.params["quota"] == Fraction(1833333334, 10**9)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_each_stage_shares_every_paper_out_by_its_keep_factors_rounded_up(seed: int) -> None:
+    random = Random(seed)
+    through_several = 0
+    for _ in range(150):
+        papers, seats = random_election(random)
+        for step in count(papers, StvRule.MEEK, seats).trail:
+            if step.code != "stv-shared":
+                continue
+            keep = {each.of: Fraction(each.state is State.STANDING) for each in step.standings}
+            keep |= {name[5:]: Fraction(part) for name, part in step.params.items() if name.startswith("keep ")}
+            votes = dict.fromkeys(keep, Fraction(0))
+            left = Fraction(0)
+            for ranking, number in papers.rankings.items():
+                weight = Fraction(bool(ranking))
+                for place in ranking:
+                    name = papers.candidates[place]
+                    part = Fraction(ceil(weight * keep[name] * 10**9), 10**9)
+                    votes[name] += number * part
+                    weight -= part
+                left += number * weight
+            assert {each.of: each.votes for each in step.standings} == votes
+            assert step.exhausted == left
+            assert step.params["quota"] == Fraction(sum(votes.values()) * 10**9 // (seats + 1) + 1, 10**9)
+            through_several += sum(0 < part < 1 for part in keep.values()) > 1
+    assert through_several > 20
+
+
 def test_papers_go_to_candidates_who_are_elected_already_and_on_from_them() -> None:
     # Under the Scottish rules the papers of c pass a by; Meek lets a keep a part of them.
     papers = papers_of(4, {(0,): 50, (2, 0, 3): 12, (1,): 15, (3,): 20})
@@ -76,3 +106,12 @@ def test_candidates_within_the_surplus_of_the_lowest_are_tied_and_a_lot_is_drawn
         lambda lots: elect_by_transfer(papers_of(3, {(0,): 5, (1,): 3, (2,): 3}), lots, rule=StvRule.MEEK, seats=1)
     )
     assert isinstance(indifferent, Completed)
+
+
+def test_votes_that_differ_by_less_than_the_surplus_left_are_equal() -> None:
+    # a and b get the same by their papers; the decimals alone put them 0.000000089 apart.
+    papers = papers_of(5, {(4,): 1, (4, 3, 0): 6, (4, 3, 1, 2, 0): 3, (4, 3): 3, (4, 1, 3, 2, 0): 2})
+    step = next(step for step in count(papers, StvRule.MEEK, 3).trail if step.code == "count-tie-without-effect")
+    votes = {each.of: each.votes for each in step.standings}
+    assert step.people == ("a", "b")
+    assert 0 < abs(votes["a"] - votes["b"]) < Fraction(1, 10**6)

@@ -122,6 +122,18 @@ def test_a_tie_for_a_refilled_seat_needs_a_lot_too(rule: StvRule) -> None:
 
 
 @every_rule
+def test_where_two_have_a_quota_for_the_one_empty_seat_the_most_votes_or_a_lot_decide(rule: StvRule) -> None:
+    # Quota of two seats 4, or less; a keeps a seat with fewer votes than either.
+    seated = [CandidateId("a"), CandidateId("d")]
+    ahead = papers_of(4, {(0,): 1, (1,): 5, (2,): 6})
+    assert elected(refilled(ahead, rule, set(seated), "d")) == {"c"}
+    equal = papers_of(4, {(0,): 1, (1,): 5, (2,): 5})
+    asked = decide(lambda drawn: refill_seat(equal, drawn, rule=rule, elected=seated, leaving=seated[1]))
+    assert isinstance(asked, LotsRequired)
+    assert (asked.boundary, set(asked.tied), asked.votes) == (Boundary.SEAT, {"b", "c"}, 5)
+
+
+@every_rule
 def test_a_tie_for_an_alternate_is_told_apart_from_one_in_the_first_count(rule: StvRule) -> None:
     papers = papers_of(3, {(0,): 9, (1,): 2, (2,): 2})
     asked = decide(lambda lots: elect_by_transfer(papers, lots, rule=rule, seats=1, alternates=1))
