@@ -392,6 +392,7 @@ SENTENCES: dict[str, str] = {
     "count-lists": N_("--lists belongs to the rules that give seats to lists, and only to them (asked for: {rule})."),
     "count-seats": N_("The file does not say how many seats there are. Add --seats."),
     "count-marks": N_("Add --marks: how many marks a voter has."),
+    "count-option": N_("{option} says nothing to {rule}. Leave it out."),
     "rule-one-mark": N_(
         "One mark on each paper; the candidates with the most votes are elected.\nAlternates are the next by votes."
         " A paper with several marks is invalid."

@@ -211,6 +211,13 @@ def _places(options: argparse.Namespace, rule: Rule, given: _Input) -> Places:
     seats = options.seats or given.seats
     if seats is None:
         raise ResultError("count-seats")
+    for option, given_for_nothing in (
+        ("--marks", options.marks is not None and rule is not Rule.UP_TO_N_MARKS),
+        ("--alternates", options.alternates and rule.has_lists),  # the file of lists says it
+        ("--alternates-unranked", options.alternates_unranked and rule.is_ranked),
+    ):
+        if given_for_nothing:
+            raise ResultError("count-option", option=option, rule=rule.value)
     if rule is Rule.UP_TO_N_MARKS and options.marks is None:
         raise ResultError("count-marks")
     for each in options.gone:

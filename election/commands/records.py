@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from composition_rules.errors import RecordFileError
+from composition_rules.errors import LotError, RecordFileError
+from composition_rules.lots import open_lot
 from composition_rules.parse.files import open_file
 from composition_rules.parse.reading import Table
 from election.counting.apportion import ListId
@@ -73,8 +74,8 @@ def _lot(table: Table) -> Lot:
 
 def _list(table: Table, ids: Mapping[str, CandidateId]) -> CandidateList:
     name = table.string("name")
-    if name.isdigit():  # it could be taken for the number of a candidate
-        table.note("bad-id", "name", word=name)
+    if name and not _is_list_name(name):
+        table.note("bad-list-name", "name", word=name)
     people = table.strings("candidates")
     for each in people:
         if each not in ids:
@@ -86,9 +87,20 @@ def _list(table: Table, ids: Mapping[str, CandidateId]) -> CandidateList:
     )
 
 
+def _is_list_name(name: str) -> bool:
+    """Whether a name can stand in a lot, and cannot be taken for the number of a candidate."""
+    try:
+        open_lot("any seed", "any place", (name,))
+    except LotError:
+        return False
+    return not name.isdigit()
+
+
 def _add_joint(table: Table, joint: dict[str, JointLists], lists: Collection[str]) -> None:
     """Lists that stand together; a part may be such lists that stand above, which then no longer stand alone."""
     name, parts = table.string("name"), table.strings("parts")
+    if name and not _is_list_name(name):
+        table.note("bad-list-name", "name", word=name)
     if name in joint:
         table.note("listed-twice", "name", word=name)
     for part in parts:

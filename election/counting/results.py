@@ -79,8 +79,8 @@ def protocol_rows(figures: ProtocolFigures) -> tuple[PaperFigures, ...]:
 
 
 def result_json(document: ResultDocument) -> bytes:
-    """The document as JSON, its fields in the order of the schema."""
-    return (json.dumps(to_json(document), ensure_ascii=False, indent=1) + "\n").encode()
+    """The document as JSON in plain ASCII, its fields in the order of the schema."""
+    return (json.dumps(to_json(document), indent=1) + "\n").encode()
 
 
 def result_schema() -> dict[str, Any]:

@@ -185,6 +185,8 @@ def test_lists_are_counted(count) -> None:  # type: ignore[no-untyped-def]
         (('["Red", "Blue"]', '["Red", "Green"]'), "Line 11, joint[1].parts: “Green”"),
         (('order = "numbered"', 'order = "random"'), "Line 5, list[1].order: “random”"),
         (('name = "Blue"', 'name = "3"'), "Line 7, list[2].name: “3”"),
+        (('name = "Blue"', 'name = "B/l"'), "Line 7, list[2].name: “B/l”"),
+        (('name = "Both"', 'name = "12"'), "Line 10, joint[1].name: “12”"),
         (('["Carl"]', '["Carl", "Asta"]'), "2 stands on two lists"),
         (('name = "Red"', 'name = "Reds"'), "Line 11, joint[1].parts: “Red”"),
     ],
@@ -206,6 +208,11 @@ def test_lists_that_cannot_be_used_are_refused(count, change: tuple[str, str], l
         (("a.csv", "--rule", "approval", "--seats", "1", "--gone", "4"), "4 does not stand"),
         (("a.csv", "--rule", "dhondt", "--seats", "1"), "--lists belongs"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--lists", "a.csv"), "--lists belongs"),
+        (("a.csv", "--rule", "approval", "--seats", "1", "--marks", "2"), "--marks says nothing to approval."),
+        (
+            ("r.csv", "--rule", "meek-stv", "--seats", "1", "--alternates-unranked"),
+            "--alternates-unranked says nothing",
+        ),
         (("a.txt", "--rule", "approval", "--seats", "1"), "a.txt: give a file whose name ends in .blt or .csv."),
         (("b.csv", "--rule", "approval", "--seats", "1"), "b.csv cannot be read: No such file"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--lots", "no.toml"), "no.toml cannot be read: No such file"),
@@ -214,9 +221,15 @@ def test_lists_that_cannot_be_used_are_refused(count, change: tuple[str, str], l
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(count, arguments: tuple[str, ...], said: str) -> None:  # type: ignore[no-untyped-def]
-    code, out, err = count(*arguments, a_csv=TIED, s_csv=SHEETS)
+    code, out, err = count(*arguments, a_csv=TIED, s_csv=SHEETS, r_csv="papers,Asta\n1,1\n")
     assert (code, out) == (UNUSABLE, [])
     assert err[0].startswith(said)
+
+
+def test_lists_have_alternates_of_their_own(count) -> None:  # type: ignore[no-untyped-def]
+    arguments = ("a.csv", "--rule", "dhondt", "--seats", "1", "--alternates", "1", "--lists", "lists.toml")
+    code, _, err = count(*arguments, a_csv=SHEETS, lists_toml=LISTS)
+    assert (code, err) == (UNUSABLE, ["--alternates says nothing to dhondt. Leave it out."])
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "1000", "two", "²"])
