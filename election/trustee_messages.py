@@ -10,6 +10,10 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "trustee-key-malformed": N_("The trustee's public key is malformed: {reason}"),
     "trustee-key-outside-group": N_("The trustee's public key is not an element of the group."),
     "trustee-key-proof": N_("The proof that the trustee knows the secret of the key does not hold."),
+    "trustee-key-kind-single": N_("This is the key of a trustee alone. Take the key that you made with certify."),
+    "trustee-key-kind-member": N_(
+        "This is the key of a member of a group. Give with --finished the file that you finished with."
+    ),
     # the document
     "trustee-kind": N_("The trustee structure “{kind}” is not supported."),
     "trustee-none": N_("The election has no trustee."),
@@ -41,7 +45,9 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "coefficients-signature": N_("The coefficients of dealer {dealer} are not signed with the dealer's key."),
     "polynomial-malformed": N_("The polynomial of dealer {dealer} cannot be read: {reason}"),
     "polynomial-number": N_("{found} trustees have dealt; all {expected} must."),
+    "polynomial-of-nobody": N_("File {number} was dealt by none of the certified trustees, or was altered."),
     "polynomial-shares": N_("Dealer {dealer} dealt {found} shares; the group has {expected} members."),
+    "polynomial-twice": N_("Dealer {dealer} dealt twice. Keep one of the files."),
     "threshold-range": N_("The threshold is {threshold} of {members}; it must lie between 1 and {members}."),
     "vinput-malformed": N_("What was dealt to you cannot be read: {reason}"),
     "vinput-own": N_("The polynomial that came back is not the one that you dealt. Tell the other trustees."),
@@ -49,6 +55,7 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "vinput-size": N_(
         "You were dealt {shares} shares and {coefficients} polynomials; the group has {members} members."
     ),
+    "vinput-threshold": N_("The group was dealt with threshold {found}; {expected} was agreed."),
     "vinput-unreadable": N_("The share from dealer {dealer} cannot be opened: {reason}"),
     "voutput-malformed": N_("What a trustee finished with cannot be read: {reason}"),
     "voutput-missing": N_("These members have not finished: {members}."),
@@ -71,6 +78,7 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "key-file-cost": N_("The key file asks for more work than is allowed, or for none. Take the copy you kept."),
     "key-file-malformed": N_("The key file cannot be read: {reason}. Take the copy you kept."),
     "key-file-version": N_("The key file is of another kind or version ({version}); version {known} is known."),
+    "passphrase-different": N_("The two passphrases are not the same."),
     "passphrase-short": N_("The passphrase is too short: it must have at least {least} characters."),
     "passphrase-wrong": N_("The passphrase does not open the file, or the file was altered."),
     "recovery-empty": N_("There is no line of a recovery sheet. Type or scan every line that begins with RV1."),
@@ -93,4 +101,8 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     ),
     "rehearsal-twice": N_("Trustee {owner} answered twice."),
     "rehearsal-unopened": N_("The answers do not open the test, though each holds."),
+    # the commands
+    "share-of-one-ballot": N_("The tally holds a single ballot, and opening it would show one vote. It is refused."),
+    "share-of-none": N_("The record holds no tally yet. Ask again when voting has ended."),
+    "file-exists": N_("{path} exists already; nothing is written over it. Give another name."),
 }

@@ -16,10 +16,11 @@ from typing import Final
 from composition_rules.errors import CompositionError, FileError, MandateError
 from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
 from election.commands.messages import SENTENCES as COMMAND_SENTENCES
+from election.commands.trustee_words import SENTENCES as TRUSTEE_COMMAND_SENTENCES
 from election.errors import CountFileError, CountLineError, ElectionError
 from election.messages import SENTENCES as ELECTION_SENTENCES
 
-_SENTENCES: Final = COMPOSITION_SENTENCES | ELECTION_SENTENCES | COMMAND_SENTENCES
+_SENTENCES: Final = COMPOSITION_SENTENCES | ELECTION_SENTENCES | COMMAND_SENTENCES | TRUSTEE_COMMAND_SENTENCES
 _CATALOGUES: Final = Path(__file__).parents[2] / "webvote" / "translations"
 
 

@@ -1,0 +1,181 @@
+"""``election trustee collect | deal | route | finish | parameters | assemble``: how a threshold group is made.
+
+Trustees deal and finish on their own machines; the administrator collects, routes and assembles, and learns no share.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from election.commands.language import add_language, say
+from election.commands.output import MET, print_lines
+from election.commands.trustee_files import add_group, add_key, group_of, json_lines, member_key, write_new
+from election.crypto.groups import Group
+from election.errors import TrusteeError
+from election.record.canonical import Json, canonical_bytes
+from election.trustees import TrusteeItem, parse_trustees, trustee_keys, trustees_to_bytes
+from election.trustees.certificates import Certificate, certificate_to_json, check_certificates, parse_certificate
+from election.trustees.dealing import (
+    Polynomial,
+    assemble,
+    deal,
+    finish,
+    parse_polynomial,
+    parse_vinput,
+    parse_voutput,
+    polynomial_to_bytes,
+    route,
+    vinput_to_bytes,
+    voutput_to_bytes,
+)
+from election.trustees.keys import parse_trustee_public_key
+from election.trustees.threshold import parse_threshold_group, threshold_group_to_json
+
+if TYPE_CHECKING:
+    from election.commands.output import Commands
+
+_Run = Callable[[argparse.Namespace], int]
+
+
+def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
+    """Add the steps in their order."""
+
+    def action(name: str, words: str, run: _Run, *, files: str | None = None) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=words)
+        parser.add_argument("--out", type=Path, required=True, metavar="FOLDER" if name == "route" else "FILE")
+        if files:
+            parser.add_argument("files", type=Path, nargs="+", metavar=files)
+        add_language(parser)
+        parser.set_defaults(run=checked(run))
+        return parser
+
+    collect = action("collect", "administrator: put the members' certificates together", _collect, files="CERT")
+    add_group(collect)
+    dealing = action("deal", "trustee: deal a share to each member", _deal)
+    routing = action("route", "administrator: sort what was dealt by member", _route, files="POLYNOMIAL")
+    add_group(routing)
+    finishing = action("finish", "trustee: check what was dealt to you and make your key", _finish)
+    finishing.add_argument("--dealt", type=Path, required=True, metavar="FILE", help="what was dealt to you")
+    making = action("parameters", "administrator: make the group's public parameters", _parameters, files="FINISHED")
+    making.add_argument("--polynomials", type=Path, nargs="+", required=True, metavar="FILE")
+    add_group(making)
+    for each in (dealing, routing, finishing, making):
+        each.add_argument("--certs", type=Path, required=True, metavar="FILE", help="the collected certificates")
+    for each in (dealing, finishing):
+        each.add_argument("--threshold", type=int, required=True, metavar="T", help="how many are enough to count")
+        add_key(each)
+    joining = action(
+        "assemble", "administrator: public keys and groups to the trustees of an election", _join, files="KEY"
+    )
+    add_group(joining)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    certificates = tuple(parse_certificate(each, group_of(options)) for each in json_lines(*options.files))
+    check_certificates(certificates)
+    write_new(options.out, _lines([certificate_to_json(each) for each in certificates]))
+    params = {"path": options.out, "number": len(certificates)}
+    print_lines([say("trustee-certificates", params, options.language), *(f"  {c.fingerprint}" for c in certificates)])
+    return MET
+
+
+def _deal(options: argparse.Namespace) -> int:
+    keys = member_key(options)
+    polynomial = deal(keys, _certificates(options.certs, keys.group), options.threshold)
+    write_new(options.out, polynomial_to_bytes(polynomial) + b"\n")
+    print_lines([say("trustee-public-written", {"path": options.out}, options.language)])
+    return MET
+
+
+def _route(options: argparse.Namespace) -> int:
+    group = group_of(options)
+    certificates = _certificates(options.certs, group)
+    dealt = route(certificates, _polynomials(options.files, certificates, group))
+    options.out.mkdir(exist_ok=True)
+    for member, (certificate, vinput) in enumerate(zip(certificates, dealt, strict=True), start=1):
+        path = options.out / f"{certificate.fingerprint}.vinput"
+        write_new(path, vinput_to_bytes(vinput) + b"\n")
+        print_lines([say("trustee-routed", {"path": path, "member": member}, options.language)])
+    return MET
+
+
+def _finish(options: argparse.Namespace) -> int:
+    keys = member_key(options)
+    certificates = _certificates(options.certs, keys.group)
+    vinput = parse_vinput(_one(options.dealt), certificates, keys.group)
+    if len(vinput.coefficients[0].elements) != options.threshold:
+        found = len(vinput.coefficients[0].elements)
+        raise TrusteeError("vinput-threshold", expected=options.threshold, found=found)
+    write_new(options.out, voutput_to_bytes(finish(keys, certificates, vinput)) + b"\n")
+    print_lines([say("trustee-public-written", {"path": options.out}, options.language)])
+    return MET
+
+
+def _parameters(options: argparse.Namespace) -> int:
+    group = group_of(options)
+    certificates = _certificates(options.certs, group)
+    polynomials = _polynomials(options.polynomials, certificates, group)
+    route(certificates, polynomials)
+    voutputs = [parse_voutput(each, group) for each in json_lines(*options.files)]
+    made = assemble(certificates, [each.coefficients for each in polynomials], voutputs, group)[0]
+    write_new(options.out, canonical_bytes(threshold_group_to_json(made)) + b"\n")
+    params = {"path": options.out, "members": len(certificates), "threshold": made.threshold}
+    print_lines([say("trustee-parameters", params, options.language)])
+    return MET
+
+
+def _join(options: argparse.Namespace) -> int:
+    group = group_of(options)
+    items = tuple(_item(each, group) for each in json_lines(*options.files))
+    content = trustees_to_bytes(items)
+    parse_trustees(content, group)
+    write_new(options.out, content)
+    params = {"path": options.out, "items": len(items), "trustees": len(trustee_keys(items))}
+    print_lines([say("trustee-document", params, options.language)])
+    return MET
+
+
+def _item(message: Json, group: Group) -> TrusteeItem:
+    if isinstance(message, dict) and "threshold" in message:
+        return parse_threshold_group(message, group)
+    return parse_trustee_public_key(message, group)
+
+
+def _certificates(path: Path, group: Group) -> tuple[Certificate, ...]:
+    return tuple(parse_certificate(each, group) for each in json_lines(path))
+
+
+def _polynomials(paths: Sequence[Path], certificates: Sequence[Certificate], group: Group) -> tuple[Polynomial, ...]:
+    """What was dealt, in the order of the certificates, whatever that of the files."""
+    found: dict[int, Polynomial] = {}
+    for number, message in enumerate(json_lines(*paths), start=1):
+        dealer = _dealer(message, certificates, group, number)
+        if dealer in found:
+            raise TrusteeError("polynomial-twice", dealer=dealer)
+        found[dealer] = parse_polynomial(message, certificates, group, dealer=dealer)
+    return tuple(found[dealer] for dealer in sorted(found))
+
+
+def _dealer(message: Json, certificates: Sequence[Certificate], group: Group, number: int) -> int:
+    """Whose signature the coefficients carry."""
+    for dealer in range(1, len(certificates) + 1):
+        try:
+            parse_polynomial(message, certificates, group, dealer=dealer)
+        except TrusteeError as fault:
+            if fault.code != "coefficients-signature":
+                raise
+        else:
+            return dealer
+    raise TrusteeError("polynomial-of-nobody", number=number)
+
+
+def _one(path: Path) -> Json:
+    messages = json_lines(path)
+    return messages[0] if len(messages) == 1 else None
+
+
+def _lines(messages: Sequence[Json]) -> bytes:
+    return b"".join(canonical_bytes(each) + b"\n" for each in messages)

@@ -1,0 +1,134 @@
+"""``election trustee …``: the steps of trustees, and of the administrator between them (docs/trustees.md)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from election.commands import trustee_counting, trustee_groups
+from election.commands.language import add_language, explain, say
+from election.commands.output import MET, NOT_MET, print_lines, unusable
+from election.commands.trustee_files import (
+    add_group,
+    add_key,
+    add_new_key,
+    group_of,
+    read_key,
+    write_key,
+    write_new,
+)
+from election.errors import ElectionError
+from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
+from election.record.canonical import canonical_bytes
+from election.trustees import generate_trustee, trustee_public_key_to_json
+from election.trustees.certificates import certificate_to_json, make_certificate
+from election.trustees.channels import generate_channel_keys
+from election.trustees.recovery import recover, recovery_lines, sheet_name
+from election.trustees.secrets import TrusteeSecret, key_name
+
+if TYPE_CHECKING:
+    from election.commands.output import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Add ``trustee`` and its actions."""
+    parser = commands.add_parser("trustee", help="make, keep, rehearse and use the keys that open the tally")
+    actions = parser.add_subparsers(dest="action", required=True)
+    keygen = actions.add_parser("keygen", help="make the key of a trustee alone")
+    keygen.add_argument("--public", type=Path, metavar="FILE", help="the public key; KEY.pub if left out")
+    _makes_key(keygen, _keygen)
+    certify = actions.add_parser("certify", help="make the key of a member of a threshold group")
+    certify.add_argument("--public", type=Path, metavar="FILE", help="the certificate; KEY.cert if left out")
+    _makes_key(certify, _certify)
+    sheet = actions.add_parser("sheet", help="print the recovery sheet of a key")
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    add_key(sheet)
+    add_language(sheet)
+    sheet.set_defaults(run=checked(_sheet))
+    back = actions.add_parser("recover", help="make a key file from the lines of a recovery sheet")
+    back.add_argument("--lines", type=Path, metavar="FILE", help="typed or scanned lines; standard input if left out")
+    add_new_key(back)
+    add_language(back)
+    back.set_defaults(run=checked(_recover))
+    trustee_groups.add_to(actions, checked)
+    trustee_counting.add_to(actions, checked)
+
+
+def checked(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command whose faults are said in the reader's language."""
+
+    def guarded(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except OSError as fault:
+            return unusable(f"{fault.filename}: {fault.strerror}")
+        except ElectionError as fault:
+            print_lines(explain(fault, options.language), sys.stderr)
+            return NOT_MET
+
+    return guarded
+
+
+def _makes_key(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--sheet", type=Path, metavar="FILE.pdf", help="also print the recovery sheet")
+    add_new_key(parser)
+    add_group(parser)
+    add_language(parser)
+    parser.set_defaults(run=checked(run))
+
+
+def _keygen(options: argparse.Namespace) -> int:
+    secret = generate_trustee(group_of(options))
+    public = canonical_bytes(trustee_public_key_to_json(secret.public()))
+    return _made(options, secret, options.public or options.out.with_name(options.out.name + ".pub"), public)
+
+
+def _certify(options: argparse.Namespace) -> int:
+    secret = generate_channel_keys(group_of(options))
+    public = canonical_bytes(certificate_to_json(make_certificate(secret)))
+    return _made(options, secret, options.public or options.out.with_name(options.out.name + ".cert"), public)
+
+
+def _made(options: argparse.Namespace, secret: TrusteeSecret, public: Path, content: bytes) -> int:
+    write_key(options, secret)
+    if options.sheet is not None:
+        _write_sheet(options.sheet, secret, options.language)
+    write_new(public, content + b"\n")
+    print_lines(
+        [
+            say("trustee-key-written", {"path": options.out, "name": key_name(secret)}, options.language),
+            say("trustee-public-written", {"path": public}, options.language),
+        ]
+    )
+    return MET
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    _write_sheet(options.out, read_key(options), options.language)
+    return MET
+
+
+def _write_sheet(path: Path, secret: TrusteeSecret, language: str) -> None:
+    lines = recovery_lines(secret)
+    named = {"name": key_name(secret), "sheet": sheet_name(secret), "parts": len(lines)}
+    words = SheetWords(
+        title=say("sheet-title", {}, language),
+        warning=say("sheet-warning", {}, language),
+        use=say("sheet-use", {}, language),
+        owner=say("sheet-owner", {}, language),
+        key=say("sheet-key", named, language),
+        page=say("sheet-page", {"page": "{page}", "pages": "{pages}"}, language),
+    )
+    write_new(path, render_recovery_sheet(lines, words), secret=True)
+    print_lines([say("trustee-sheet-written", {"path": path, "sheet": named["sheet"]}, language)])
+
+
+def _recover(options: argparse.Namespace) -> int:
+    typed = sys.stdin.read() if options.lines is None else options.lines.read_text("utf-8", "replace")
+    secret = recover(typed.splitlines())
+    write_key(options, secret)
+    print_lines([say("trustee-key-written", {"path": options.out, "name": key_name(secret)}, options.language)])
+    return MET

@@ -1,0 +1,1 @@
+"""What is printed: from values to the bytes of a PDF, nothing read and nothing written."""
