@@ -17,7 +17,7 @@ from election.ids import CandidateId
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TIED = "papers,Asta,Bo,Carl\n3,x,,\n3,,x,\n1,,,x\n"
-RANKED = '3 1\n-3\n4 1 2 0\n3 2 3 0\n0\n"Asta"\n"Bo"\n"Carl"\n"Council"\n'
+RANKED = '3 1\n-3\n4 1 2 0\n3 2 3 0\n9 3 0\n0\n"Asta"\n"Bo"\n"Carl"\n"Council"\n'
 LOT = """language = 1
 [[lot]]
 place = "seat"
@@ -153,9 +153,9 @@ def test_all_faults_of_a_file_are_told_by_line_in_both_languages(count) -> None:
     broken = RANKED.replace("4 1 2 0", "4 1 1 0").replace('"Bo"', "Bo")
     code, _, err = count("a.blt", "--rule", "meek-stv", a_blt=broken)
     assert code == UNUSABLE
-    assert [line.partition(":")[0] for line in err] == ["The file cannot be counted", "Line 3", "Line 7"]
+    assert [line.partition(":")[0] for line in err] == ["The file cannot be counted", "Line 3", "Line 8"]
     code, _, err = count("a.blt", "--rule", "meek-stv", "--language", "da")
-    assert [line.partition(":")[0] for line in err] == ["Filen kan ikke tælles op", "Linje 3", "Linje 7"]
+    assert [line.partition(":")[0] for line in err] == ["Filen kan ikke tælles op", "Linje 3", "Linje 8"]
 
 
 def test_a_sheet_that_does_not_sum_is_refused_in_danish_too(count) -> None:  # type: ignore[no-untyped-def]
