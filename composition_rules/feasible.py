@@ -133,11 +133,27 @@ class Model:
         Raises:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
-        if self._tableau.steps_left < self._new_below:
-            self._tableau, self._new_below = self._new_tableau(), 0
-        numbers = self._answer(self._tableau, question)
-        self._new_below = self._new_below or self._tableau.steps_left - _STEPS_ONWARDS
+        numbers = self._find(question)
         return None if numbers is None else self._filling(numbers)
+
+    def met_by_some(self, question: Question) -> frozenset[PlaceRule | Decision] | None:
+        """The rules and decisions, as they are in the problem, that one filling meets; None when there is no filling.
+
+        Raises:
+            SearchLimitError: the steps ended before there was an answer (code search-limit).
+        """
+        numbers = self._find(question)
+        if numbers is None:
+            return None
+        count = [sum(weight * numbers[at] for at, weight in row.items()) for row in self._rows[len(self._limits) :]]
+        kept = count[: len(self.decisions)]
+        ruled = zip(self.rules, count[len(self.decisions) :], strict=True)
+        return frozenset(
+            (
+                *(decision for decision, number in zip(self.decisions, kept, strict=True) if number),
+                *(rule for rule, number in ruled if rule.allows(number)),
+            )
+        )
 
     def is_possible(self, question: Question) -> bool:
         """Whether there is a filling.
@@ -145,7 +161,14 @@ class Model:
         Raises:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
-        return self.find(question) is not None
+        return self._find(question) is not None
+
+    def _find(self, question: Question) -> tuple[int, ...] | None:
+        if self._tableau.steps_left < self._new_below:
+            self._tableau, self._new_below = self._new_tableau(), 0
+        numbers = self._answer(self._tableau, question)
+        self._new_below = self._new_below or self._tableau.steps_left - _STEPS_ONWARDS
+        return numbers
 
     def _new_tableau(self) -> Tableau:
         return Tableau(len(self.columns), self._rows, self._steps)

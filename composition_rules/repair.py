@@ -7,9 +7,10 @@ decisions to give way that leaves the rest of the conflict standing; a rule give
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, groupby
 
 from composition_rules.conflict import (
     Line,
@@ -84,16 +85,35 @@ def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
     number = _people_with(_NEWCOMER, filling)
     while (smaller := model.find(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
         number = _people_with(_NEWCOMER, smaller)
-    enough: list[_Kind] = []
-    for kind in kinds:
-        bounds = {other.name: (None, 0) for other in kinds if other != kind} | {_NEWCOMER: (None, number)}
-        covered = any(one.places == kind.places and one.properties <= kind.properties for one in enough)
-        if not covered and model.is_possible(Question(bounds=bounds)):
-            enough.append(kind)
+    enough = _enough(model, kinds, number)
     for kind in enough:
         yield _with_people(problem, [(kind, number)])
     if not enough:
         yield _of_several_kinds(problem, model, kinds, number)
+
+
+def _enough(model: Model, kinds: list[_Kind], number: int) -> list[_Kind]:
+    """The kinds of which so many people are enough, but for those of whom more is asked than is needed.
+
+    Kinds are asked about together first: where people of all of them are not enough, none of them is.
+    """
+
+    def possible(some: list[_Kind]) -> bool:
+        bounds: dict[str, Bounds] = {kind.name: (None, 0) for kind in kinds if kind not in some}
+        return model.is_possible(Question(bounds=bounds | {_NEWCOMER: (None, number)}))
+
+    enough: list[_Kind] = []
+    for places in dict.fromkeys(kind.places for kind in kinds):
+        here = [kind for kind in kinds if kind.places == places]
+        if not possible(here):
+            continue
+        own: list[_Kind] = []
+        for _, of_size in groupby(here, key=lambda kind: len(kind.rules)):
+            asked = [kind for kind in of_size if not any(one.properties <= kind.properties for one in own)]
+            if len(asked) < 2 or possible(asked):
+                own += [kind for kind in asked if possible([kind])]
+        enough += own
+    return sorted(enough, key=kinds.index)
 
 
 def _of_several_kinds(problem: Problem, model: Model, kinds: list[_Kind], number: int) -> Repair:
@@ -177,10 +197,12 @@ def _giving_way(model: Model) -> Iterable[Repair]:
         others = [part for part in concerned if part != first]
         in_order: list[Part] = [*others, *(part for part in parts if part not in others and part != first), first]
         given_up = parts
+        met: frozenset[Part] = frozenset()  # by a filling that meets all that is not given up: these can stay as well
         for part in in_order:
             without = [other for other in given_up if other != part]
-            if model.is_possible(leaving_out(without)):
-                given_up = without
+            answer = met if part in met else model.met_by_some(leaving_out(without))
+            if answer is not None:
+                given_up, met = without, answer
         found.append([part for part in reversed(parts) if part in given_up])
     least = min(map(len, found))
     for given in found:
@@ -199,8 +221,13 @@ def _no_further_than_needed(model: Model, given_up: list[Part]) -> Repair:
     for part in given_up:
         if isinstance(part, Decision):
             continue
-        for asked, line in _milder(part):
-            if model.is_possible(replace(question, bounds=bounds | {part.name: asked})):
+        for forms in _milder(part):
+
+            def possible(form: tuple[Bounds, Line], rule: PlaceRule = part) -> bool:
+                return model.is_possible(replace(question, bounds=bounds | {rule.name: form[0]}))
+
+            if forms and possible(forms[-1]):
+                asked, line = forms[bisect_left(forms, True, hi=len(forms) - 1, key=possible)]
                 bounds[part.name] = asked
                 steps.append(line)
                 break
@@ -217,18 +244,20 @@ def _changed(problem: Problem, bounds: Mapping[str, Bounds], without: frozenset[
     return replace(problem, rules=tuple(rules), decisions=decisions)
 
 
-def _milder(rule: PlaceRule) -> Iterable[tuple[Bounds, Line]]:
-    """Ever milder forms of a rule, the last being none."""
+def _milder(rule: PlaceRule) -> Iterable[list[tuple[Bounds, Line]]]:
+    """Milder forms of a rule; in each list every form allows what the one before it allows. The last is no rule."""
     title = ("rule", rule.title)
     counted = not rule.less and rule.counts is not Counts.BALANCE
     if rule.at_least is not None and counted:
         code = "repair-reserve-less" if rule.share else "repair-ask-less"
-        for least in range(rule.at_least - 1, -1, -1):
-            params = (title, ("number", least), ("at_least", rule.at_least))
-            yield (least, rule.at_most), Line(code=code, params=params)
+        yield [
+            ((least, rule.at_most), Line(code=code, params=(title, ("number", least), ("at_least", rule.at_least))))
+            for least in range(rule.at_least - 1, -1, -1)
+        ]
     if rule.at_most is not None and counted:
         code = "repair-allow-without" if rule.counts is Counts.LACKING else "repair-allow-more"
-        for most in range(rule.at_most + 1, len(rule.places) + 1):
-            params = (title, ("number", most), ("at_most", rule.at_most))
-            yield (rule.at_least, most), Line(code=code, params=params)
-    yield (None, None), Line(code="repair-set-aside", params=(title,))
+        yield [
+            ((rule.at_least, most), Line(code=code, params=(title, ("number", most), ("at_most", rule.at_most))))
+            for most in range(rule.at_most + 1, len(rule.places) + 1)
+        ]
+    yield [((None, None), Line(code="repair-set-aside", params=(title,)))]

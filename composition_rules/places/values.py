@@ -70,6 +70,10 @@ class PlaceRule:
         """Whether there is a least or a most."""
         return self.at_least is not None or self.at_most is not None
 
+    def allows(self, count: int) -> bool:
+        """Whether what was counted is neither too little nor too much."""
+        return (self.at_least is None or self.at_least <= count) and (self.at_most is None or count <= self.at_most)
+
     def is_headcount(self) -> bool:
         """Whether it counts everybody on its places, and nothing else."""
         return self.property is None and self.share is None and not self.less
