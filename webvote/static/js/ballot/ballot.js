@@ -22,6 +22,7 @@ import { tracker } from "./tracker.js";
 
 /** What the voter wants: blank, or the positions of the chosen answers. @typedef {{blank: boolean, chosen: readonly number[]}} Vote */
 /** @typedef {{bytes: Uint8Array, tracker: string}} SealedBallot */
+/** `randomness` holds that of each ciphertext of each question: never leave it in memory longer than the voter decides. @typedef {SealedBallot & {randomness: bigint[][]}} PreparedBallot */
 /** Called between two steps, so that the page can breathe and show how far it is. @typedef {(done: number, total: number) => (void | Promise<void>)} OnStep */
 
 /**
@@ -53,6 +54,7 @@ export class VoteError extends Error {
 const NO_STEPS = () => {};
 
 /**
+ * A ballot to cast; nothing of its randomness is left.
  * @param {Election} election
  * @param {Credential} credential
  * @param {Vote} vote
@@ -62,9 +64,24 @@ const NO_STEPS = () => {};
  * @throws {VoteError}
  */
 export async function sealBallot(election, credential, vote, onStep, rng) {
+  const { bytes, tracker } = await prepareBallot(election, credential, vote, onStep, rng);
+  return { bytes, tracker };
+}
+
+/**
+ * A ballot that its voter may still open instead of casting it (opening.js).
+ * @param {Election} election
+ * @param {Credential} credential
+ * @param {Vote} vote
+ * @param {OnStep | null} onStep
+ * @param {Rng} rng
+ * @returns {Promise<PreparedBallot>}
+ * @throws {VoteError}
+ */
+export async function prepareBallot(election, credential, vote, onStep, rng) {
   const messages = voteToMessages(election, vote);
   const context = `${election.fingerprint}|${credential.publicKey}`;
-  const answer = await makeAnswer(election, context, messages, onStep ?? NO_STEPS, rng);
+  const { answer, secrets } = await makeAnswer(election, context, messages, onStep ?? NO_STEPS, rng);
   const unsigned = {
     election_uuid: election.uuid,
     election_hash: election.fingerprint,
@@ -74,7 +91,7 @@ export async function sealBallot(election, credential, vote, onStep, rng) {
   const hash = await fingerprint(utf8(JSON.stringify(unsigned)));
   const proof = await sign(election.group, hash, credential.secret, rng);
   const bytes = utf8(JSON.stringify({ ...unsigned, signature: { hash, proof: proofToJson(proof) } }));
-  return { bytes, tracker: await tracker(bytes) };
+  return { bytes, tracker: await tracker(bytes), randomness: [secrets] };
 }
 
 /**
@@ -102,7 +119,7 @@ export function voteToMessages({ question }, { blank, chosen }) {
  * @param {number[]} messages
  * @param {OnStep} onStep
  * @param {Rng} rng
- * @returns {Promise<Answer>}
+ * @returns {Promise<{answer: Answer, secrets: bigint[]}>}
  */
 async function makeAnswer(election, context, messages, onStep, rng) {
   const { group, key, question } = election;
@@ -122,13 +139,14 @@ async function makeAnswer(election, context, messages, onStep, rng) {
     await onStep(++done, total);
   }
   const choices = opened.map(({ ciphertext }) => ciphertext);
+  const secrets = opened.map(({ secret }) => secret);
   const wholeContext = `${context}|${serialiseChoices(choices)}`;
   const sums = allowedSums(question);
   if (!question.blank) {
     const { ciphertext, secret, message } = openedSum(election, opened);
     const overallProof = await proveInterval(group, key, wholeContext, ciphertext, secret, message, sums, rng);
     await onStep(total, total);
-    return { choices, individualProofs, overallProof, blankProof: null };
+    return { answer: { choices, individualProofs, overallProof, blankProof: null }, secrets };
   }
   const [blank, ...marks] = opened;
   const sum = openedSum(election, marks);
@@ -136,7 +154,7 @@ async function makeAnswer(election, context, messages, onStep, rng) {
   await onStep(++done, total);
   const blankProof = await proveBlank(group, key, wholeContext, blank, sum, rng);
   await onStep(total, total);
-  return { choices, individualProofs, overallProof, blankProof };
+  return { answer: { choices, individualProofs, overallProof, blankProof }, secrets };
 }
 
 /**
