@@ -484,6 +484,9 @@ SENTENCES: dict[str, str] = {
     "archive-time": N_("The time of entry {entry} is not that of the header."),
     "archive-name": N_("The name of entry {entry} is not a hash with a known ending."),
     "archive-hash": N_("Entry {entry} is not the document that its name promises."),
+    "growth-ends": N_("{what} of event {event} is missing: the later copy ends before it."),
+    "growth-moved": N_("{what} of event {event} stands at event {now} of the later copy: the order was changed."),
+    "growth-replaced": N_("{what} of event {event} is missing; the later copy has {other} in its place."),
     # verify
     "verification-failed": N_("Step {step}: {reason}"),
 }

@@ -50,7 +50,7 @@ def replay(
     Raises:
         RecordError: The chain is broken, names the height.
     """
-    chain = _Chain(first or dict[bytes, str]().setdefault)
+    chain = Chain(first or dict[bytes, str]().setdefault)
     for entry in entries:
         try:
             step = chain.take(entry)
@@ -59,35 +59,52 @@ def replay(
             continue
         if step is not None:
             yield step
-    if chain.waiting or chain.head is None:
-        take_fault(RecordError("record-dangling", number=len(chain.waiting)))
+    try:
+        chain.finish()
+    except RecordError as fault:
+        take_fault(fault)
 
 
-class _Chain:
+class Chain:
+    """A chain that takes one entry after the other; ``first`` says who claimed a key first."""
+
     def __init__(self, first: Callable[[bytes, str], str]) -> None:
         self.head: Head | None = None
-        self.waiting: list[Entry] = []
+        self._waiting: list[Entry] = []
         self._first = first
         self._number = 0
 
     def take(self, entry: Entry) -> RecordStep | None:
-        """The step that an entry completes."""
+        """The step that an entry completes.
+
+        Raises:
+            RecordError: It does not follow what was taken before.
+        """
         self._number += 1
         claimant = str(self._number)
         if self._first(bytes.fromhex(entry.sha256), claimant) != claimant:
             raise RecordError("record-entry-twice", after=self.head.height if self.head else -1)
         if entry.kind is EntryKind.DATA:
-            if len(self.waiting) >= _MOST_DOCUMENTS:  # or a record without events would only fill the memory
-                raise RecordError("record-dangling", number=len(self.waiting) + 1)
-            self.waiting.append(entry)
+            if len(self._waiting) >= _MOST_DOCUMENTS:  # or a record without events would only fill the memory
+                raise RecordError("record-dangling", number=len(self._waiting) + 1)
+            self._waiting.append(entry)
             return None
-        documents, self.waiting = tuple(self.waiting), []
+        documents, self._waiting = tuple(self._waiting), []
         event = parse_event(entry.content)
         before, self.head = self.head, Head(event.height, entry.sha256, event.type)
         check_link(before, event)
         check_move(before.type if before else None, event.type)
         _check_documents(event, documents)
         return RecordStep(event, documents, self.head)
+
+    def finish(self) -> None:
+        """Check that the last entry was an event: every document belongs to one.
+
+        Raises:
+            RecordError: There are documents without an event, or nothing at all.
+        """
+        if self._waiting or self.head is None:
+            raise RecordError("record-dangling", number=len(self._waiting))
 
 
 def _check_documents(event: Event, documents: Sequence[Entry]) -> None:

@@ -23,13 +23,15 @@ from __future__ import annotations
 from election.verify.memory import InMemory, Memory
 from election.verify.record import VerifiedRecord
 from election.verify.report import Report, StepReport, StepState
-from election.verify.run import audit_archive, audit_record, verify_archive, verify_record
+from election.verify.run import Verification, audit_archive, audit_record, verify_archive, verify_record
 from election.verify.setup import parse_public_credentials
-from election.verify.steps import Step
+from election.verify.steps import EveryFault, FirstFault, Step
 from election.verify.workers import ALONE, Inline, Workers
 
 __all__ = [
     "ALONE",
+    "EveryFault",
+    "FirstFault",
     "InMemory",
     "Inline",
     "Memory",
@@ -37,6 +39,7 @@ __all__ = [
     "Step",
     "StepReport",
     "StepState",
+    "Verification",
     "VerifiedRecord",
     "Workers",
     "audit_archive",

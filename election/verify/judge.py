@@ -36,6 +36,13 @@ def judge_ballots(election: bytes, ballots: Sequence[bytes], rng: Rng) -> list[J
     return [_judged(each, definition, foreign) if isinstance(each, Ballot) else each for each in read]
 
 
+def read_ballots(election: bytes, ballots: Sequence[bytes]) -> list[Judged | BallotError]:
+    """The same for ballots whose proofs and membership the caller has checked before: nothing dear is done again."""
+    definition = _definition(election)
+    read = [_read(raw, definition) for raw in ballots]
+    return [_with(each, None) if isinstance(each, Ballot) else each for each in read]
+
+
 # Each batch of an election names it by its document; it is read once in each process.
 @lru_cache(maxsize=2)
 def _definition(election: bytes) -> ElectionDefinition:
@@ -57,6 +64,10 @@ def _judged(ballot: Ballot, definition: ElectionDefinition, foreign: frozenset[s
         fault = found
     if fault is None and ballot.tracker in foreign:
         fault = BallotError("ballot-outside-group-of", tracker=ballot.tracker)
+    return _with(ballot, fault)
+
+
+def _with(ballot: Ballot, fault: BallotError | None) -> Judged:
     return Judged(tracker=ballot.tracker, credential=ballot.credential, elements=tuple(ballot.elements()), fault=fault)
 
 

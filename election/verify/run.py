@@ -11,7 +11,7 @@ from election.ids import SYSTEM_RNG, Rng
 from election.phases import EventType
 from election.record.archive import read_archive
 from election.record.chain import Entry
-from election.record.replay import RecordStep, replay
+from election.record.replay import Chain, RecordStep
 from election.verify.ballots import BallotBox
 from election.verify.memory import InMemory, Memory
 from election.verify.record import VerifiedRecord
@@ -27,6 +27,11 @@ _STEP_OF: Final = {
     EventType.ENCRYPTED_TALLY: Step.TALLY,
     EventType.PARTIAL_DECRYPTION: Step.DECRYPTIONS,
     EventType.RESULT: Step.RESULT,
+}
+_RESTS_ON: Final = {
+    EventType.ENCRYPTED_TALLY: (Step.CREDENTIALS,),
+    EventType.PARTIAL_DECRYPTION: (Step.TRUSTEES, Step.TALLY),
+    EventType.RESULT: (Step.TRUSTEES, Step.TALLY),
 }
 
 
@@ -49,7 +54,7 @@ def verify_record(
     Raises:
         VerificationError: The first fault and the step that found it.
     """
-    record = _Verification(FirstFault(), workers, memory or InMemory(), rng).run(entries)
+    record = Verification(FirstFault(), workers, memory or InMemory(), rng).run(entries)
     if record is None:  # then a fault was raised; said again for the reader of types
         raise VerificationError(Step.CHAIN, RecordError("record-dangling", number=0))
     return record
@@ -74,58 +79,86 @@ _Source = Callable[[Callable[[RecordError], None]], Iterator[Entry]]
 
 def _audit(source: _Source, rng: Rng, workers: Workers, memory: Memory) -> Report:
     faults = EveryFault()
-    verification = _Verification(faults, workers, memory, rng)
+    verification = Verification(faults, workers, memory, rng)
     record = verification.run(source(partial(verification.take_record_fault, Step.ARCHIVE)))
     return reported(record, faults.found)
 
 
-class _Verification:
-    """Takes the events in order."""
+class Verification:
+    """Takes the entries of a record one after the other, also of one that grows; ``settle`` judges what still waits.
 
-    def __init__(self, faults: Faults, workers: Workers, memory: Memory, rng: Rng) -> None:
+    ``proven`` is the number of events at the start whose ballots the caller has had judged before, and kept.
+    """
+
+    def __init__(
+        self, faults: Faults, workers: Workers, memory: Memory, rng: Rng = SYSTEM_RNG, *, proven: int = 0
+    ) -> None:
+        self.record: VerifiedRecord | None = None
         self._faults = faults
         self._workers = workers
         self._memory = memory
         self._rng = rng
+        self._proven = proven
+        self._chain = Chain(memory.first)
         self._box: BallotBox | None = None
 
     def run(self, entries: Iterable[Entry]) -> VerifiedRecord | None:
-        """Everything; nothing is given where the first event was faulty and that was kept."""
-        record: VerifiedRecord | None = None
-        steps = replay(
-            guarded(self, Step.ARCHIVE, iter(entries)),
-            partial(self.take_record_fault, Step.CHAIN),
-            self._memory.first,
-        )
-        for step in steps:
-            if step.event.type is EventType.SETUP:
-                record = verify_setup(step, self._faults, self._rng)
-                if record is not None:
-                    self._box = BallotBox(record, self._faults, self._workers, self._memory, self._rng)
-            elif record is not None:
-                self._take(step, record)
-                record.head = step.head
+        """Take a whole record; nothing is given where the first event was faulty and that was kept."""
+        for entry in guarded(self, Step.ARCHIVE, iter(entries)):
+            self.take_entry(entry)
+        self.settle()
+        return self.record
+
+    def take_entry(self, entry: Entry) -> None:
+        """One more entry."""
+        try:
+            step = self._chain.take(entry)
+        except RecordError as fault:
+            self.take_record_fault(Step.CHAIN, fault)
+            return
+        if step is None:
+            return
+        if step.event.type is EventType.SETUP:
+            self._set_up(step)
+        elif self.record is not None:
+            self._take_step(step, self.record)
+            self.record.head = step.head
+
+    def settle(self) -> None:
+        """Judge what still waits: all entries so far make up whole events."""
         self._finish_ballots()
-        return record
+        try:
+            self._chain.finish()
+        except RecordError as fault:
+            self.take_record_fault(Step.CHAIN, fault)
 
     def take(self, fault: VerificationError) -> None:
         """A fault of the archive or the chain: those of the ballots before it, which may still wait, come first."""
         self._finish_ballots()
         self._faults.take(fault)
 
+    def stand_before(self, *steps: Step) -> bool:
+        """See ``Faults``."""
+        return self._faults.stand_before(*steps)
+
     def take_record_fault(self, step: Step, fault: RecordError) -> None:
         """The same, before it has the name of its step."""
         self.take(named(step, fault))
 
-    def _take(self, step: RecordStep, record: VerifiedRecord) -> None:
-        kind = step.event.type
+    def _set_up(self, step: RecordStep) -> None:
+        self.record = verify_setup(step, self._faults, self._rng)
+        if self.record is not None:
+            self._box = BallotBox(self.record, self._faults, self._workers, self._memory, self._rng)
+
+    def _take_step(self, step: RecordStep, record: VerifiedRecord) -> None:
+        kind, height = step.event.type, step.event.height
         if kind is EventType.BALLOT and self._box is not None:
-            self._box.take(step)
+            (self._box.take_proven if height < self._proven else self._box.take)(step)
             return
         self._finish_ballots()
-        if kind in _STEP_OF:
+        if kind in _STEP_OF and not self._faults.stand_before(*_RESTS_ON[kind]):
             action = partial(self._judge_of(kind), record, tuple(entry.content for entry in step.documents))
-            attempt(self._faults, _STEP_OF[kind], action, step.event.height)
+            attempt(self._faults, _STEP_OF[kind], action, height)
 
     def _finish_ballots(self) -> None:
         if self._box is not None:

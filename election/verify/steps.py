@@ -32,6 +32,9 @@ class Faults(Protocol):
     def take(self, fault: VerificationError) -> None:
         """One more fault."""
 
+    def stand_before(self, *steps: Step) -> bool:
+        """Whether one of the steps has a fault, so that what rests on it cannot be judged."""
+
 
 class FirstFault:
     """The first fault ends the verification."""
@@ -44,6 +47,10 @@ class FirstFault:
         """
         raise fault
 
+    def stand_before(self, *steps: Step) -> bool:
+        """Never: nothing comes after a fault."""
+        return False
+
 
 class EveryFault:
     """The verification goes on wherever it can; whoever asked for it looks at ``found``."""
@@ -54,6 +61,10 @@ class EveryFault:
     def take(self, fault: VerificationError) -> None:
         """Keep it."""
         self.found.append(fault)
+
+    def stand_before(self, *steps: Step) -> bool:
+        """See ``Faults``."""
+        return any(fault.name in steps for fault in self.found)
 
 
 def attempt(faults: Faults, step: Step, action: Callable[[], _T], event: int | None = None) -> _T | None:
