@@ -6,10 +6,12 @@ It ends with 0 when everything holds, 1 when something does not, 2 when the inpu
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from election.commands import challenges, councils, counts, draws, mandates, trustees, verify
+from election.commands import challenges, councils, counts, diff, draws, mandates, trustees, verify, watch
+from election.commands.output import UNUSABLE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,10 +20,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="election", description="Mandates and councils, direct elections, and their public records."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (verify, mandates, draws, councils, counts, trustees, challenges):
+    for command in (verify, diff, watch, mandates, draws, councils, counts, trustees, challenges):
         command.add_to(commands)
     options = parser.parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has read enough (``| head``). What is left unwritten goes nowhere, also at the end of Python.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
     return code
 
 

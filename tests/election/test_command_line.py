@@ -50,7 +50,7 @@ def test_a_good_record_ends_with_0_and_says_what_holds_and_what_does_not(
     assert finished.definition.fingerprint in lines[1]
     assert "  4 ballots from 3 of 4 credentials" in out
     assert [line.split() for line in lines if line.startswith("    ")] == [
-        ["1", "(blank)"],
+        ["1", "(blank", "vote)"],
         ["0", "Amina"],
         ["1", "Bohdan"],
         ["1", "Çiğdem"],
@@ -173,3 +173,12 @@ def test_the_installed_module_runs_as_a_program(tmp_path: Path) -> None:
             [sys.executable, "-m", "election", "verify", str(target)], capture_output=True, check=False, env=os.environ
         )
         assert done.returncode == code
+
+
+def test_a_reader_who_has_read_enough_gets_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "election", "mandate", "show", "norddjurs-dialogforum-2024"]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (UNUSABLE, b"")
