@@ -60,6 +60,10 @@ class CredentialError(ElectionError):
     """A credential is mistyped, unknown or malformed."""
 
 
+class SealedFileError(ElectionError):
+    """A file that a passphrase seals cannot be made or opened."""
+
+
 class TrusteeError(ElectionError):
     """A trustee's key or share is wrong."""
 

@@ -38,6 +38,7 @@ FOUNDATION = {
     "counting": ("counting", "errors", "ids"),
     "record.canonical": ("errors",),
     "record.shapes": ("errors", "record.canonical"),
+    "sealed_file": ("errors", "ids", "record.canonical", "record.shapes"),
 }
 # A contest and the vote for a chair are read off a mandate, a result is seated in a council, ties and applicants are
 # drawn by the same lot, and the command line speaks of mandates and councils.
@@ -54,6 +55,7 @@ THIRD_PARTY = {"composition_rules": frozenset[str](), "election": frozenset({"gm
 THIRD_PARTY_OF = {
     # channels between trustees (AES-CCM) and sealed key files (Argon2id, AES-GCM); no file, no clock, no network
     "election.trustees": frozenset({"cryptography"}),
+    "election.sealed_file": frozenset({"cryptography"}),
     # sheets to print and their QR codes, from values to bytes
     "election.paper": frozenset({"fpdf", "qrcode"}),
 }
@@ -64,6 +66,9 @@ OUTSIDE = frozenset(
 # Where it has business all the same.
 LETS_IN = {
     "election.commands.memory": {"sqlite3"},  # what a verification remembers lies in a temporary file
+    # watching a running election: its record is fetched at intervals, from a server that may be slow
+    "election.commands.download": {"http", "time", "urllib"},
+    "election.commands.watch": {"time"},
     "election.commands.workers": {"distributed"},  # an optional extra: who works
 }
 # Clock and environment, however they are spelled.
