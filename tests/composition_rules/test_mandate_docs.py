@@ -37,8 +37,12 @@ def test_the_blocks_of_the_page_put_together_are_a_mandate() -> None:
     # Keys of a later block would belong to the last table of the one before, were it not headed.
     assert all(block.startswith("[") for block in blocks[1:])
     mandate = parse_mandate("".join(blocks).encode())
-    assert (str(mandate.seats), str(mandate.alternates)) == ("7", "5")
-    assert [group.route for group in mandate.groups] == [Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT]
+    assert (str(mandate.seats), str(mandate.alternates)) == ("10", "5+")
+    assert [group.route for group in mandate.groups] == [
+        Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT, Route.UNSTATED,
+    ]  # fmt: skip
+    assert {requirement.bound for requirement in mandate.all_requirements()} == set(Bound) - {Bound.ALL}
+    assert [share.property for share in mandate.group("neighbourhoods").shares][-1] is None
 
 
 @pytest.mark.parametrize(
