@@ -48,7 +48,7 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "polynomial-of-nobody": N_("File {number} was dealt by none of the certified trustees, or was altered."),
     "polynomial-shares": N_("Dealer {dealer} dealt {found} shares; the group has {expected} members."),
     "polynomial-twice": N_("Dealer {dealer} dealt twice. Keep one of the files."),
-    "threshold-range": N_("The threshold is {threshold} of {members}; it must lie between 1 and {members}."),
+    "threshold-range": N_("The threshold is {threshold} of {members}; it must lie between {least} and {members}."),
     "vinput-malformed": N_("What was dealt to you cannot be read: {reason}"),
     "vinput-own": N_("The polynomial that came back is not the one that you dealt. Tell the other trustees."),
     "vinput-share": N_("The share from dealer {dealer} does not lie on the dealer's polynomial. Tell the others."),
@@ -74,10 +74,10 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "share-too-few": N_(
         "{found} of the trustees {first} to {last} have decrypted with a proof that holds; {expected} are needed."
     ),
-    # key files and the recovery sheet
-    "key-file-cost": N_("The key file asks for more work than is allowed, or for none. Take the copy you kept."),
-    "key-file-malformed": N_("The key file cannot be read: {reason}. Take the copy you kept."),
-    "key-file-version": N_("The key file is of another kind or version ({version}); version {known} is known."),
+    # sealed files and the recovery sheet
+    "key-file-cost": N_("The sealed file asks for more work than is allowed, or for none. Take the copy you kept."),
+    "key-file-malformed": N_("The sealed file cannot be read: {reason}. Take the copy you kept."),
+    "key-file-version": N_("The sealed file is of another kind or version ({version}); version {known} is known."),
     "passphrase-different": N_("The two passphrases are not the same."),
     "passphrase-short": N_("The passphrase is too short: it must have at least {least} characters."),
     "passphrase-wrong": N_("The passphrase does not open the file, or the file was altered."),

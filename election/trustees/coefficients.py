@@ -66,10 +66,12 @@ def check_threshold(threshold: int, members: int) -> None:
     """Check that a threshold can be that of a group.
 
     Raises:
-        TrusteeError: Nobody would be needed, or more than there are.
+        TrusteeError: More than there are would be needed, or one alone: a polynomial of degree zero gives every
+            member the same key, and each could open any ballot.
     """
-    if not 1 <= threshold <= members:
-        raise TrusteeError("threshold-range", threshold=threshold, members=members)
+    least = min(2, members)
+    if not least <= threshold <= members:
+        raise TrusteeError("threshold-range", threshold=threshold, members=members, least=least)
 
 
 def power_at(group: Group, elements: Sequence[mpz], place: int) -> mpz:
