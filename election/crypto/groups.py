@@ -79,10 +79,15 @@ def parse_scalar(text: object, group: Group) -> mpz:
     Raises:
         GroupError: Not canonical or not below ``q``.
     """
-    return _parse_decimal(text, group.q)
+    return parse_number(text, group.q)
 
 
-def _parse_decimal(text: object, bound: mpz) -> mpz:
+def parse_number(text: object, bound: mpz) -> mpz:
+    """A number below ``bound``, from its one decimal form.
+
+    Raises:
+        GroupError: Not canonical or not below ``bound``.
+    """
     # int() would also read "+1", "1_000", " 1" and digits of other scripts.
     if not isinstance(text, str) or not text.isascii() or not text.isdigit():
         raise GroupError("number-malformed")

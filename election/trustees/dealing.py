@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from gmpy2 import mpz
 
-from election.crypto.groups import Group, parse_scalar
+from election.crypto.groups import Group, parse_number, parse_scalar
 from election.errors import ElectionError, TrusteeError
 from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes
 from election.record.shapes import fields, items, text
-from election.trustees.certificates import Certificate, check_certificates, place_among
+from election.trustees.certificates import MOST_MEMBERS, Certificate, check_certificates, place_among
 from election.trustees.channels import ChannelKeys, inner, parse_inner, receive, send, sign
 from election.trustees.coefficients import (
     Coefficients,
@@ -252,7 +252,9 @@ def open_decryption_key(keys: ChannelKeys, sealed: str) -> TrusteePrivateKey:
     Raises:
         TrusteeError: It is not theirs, or was altered.
     """
-    secret = _scalar(receive(keys, keys.verification, sealed), "decryption_key", keys.group)
+    message = receive(keys, keys.verification, sealed)
+    # belenios-tool does not reduce the sum of the shares; each of them is below q.
+    secret = _number(message, "decryption_key", MOST_MEMBERS * keys.group.q) % keys.group.q
     if secret == 0:
         raise TrusteeError("trustee-key-file")
     return TrusteePrivateKey(secret, keys.group)
@@ -274,14 +276,14 @@ def _check_own(keys: ChannelKeys, place: int, vinput: Vinput) -> None:
 
 def _open_share(keys: ChannelKeys, dealer: Certificate, sealed: str, number: int) -> mpz:
     try:
-        return _scalar(receive(keys, dealer.verification, sealed), "secret", keys.group)
+        return _number(receive(keys, dealer.verification, sealed), "secret", keys.group.q)
     except TrusteeError as fault:
         raise TrusteeError("vinput-unreadable", dealer=number, reason=str(fault)) from None
 
 
-def _scalar(message: str, name: str, group: Group) -> mpz:
+def _number(message: str, name: str, bound: mpz) -> mpz:
     try:
-        return parse_scalar(parse_inner(message, name, (name,))[name], group)
+        return parse_number(parse_inner(message, name, (name,))[name], bound)
     except ElectionError:
         # The reason could quote the secret.
         raise TrusteeError("channel-malformed") from None
