@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import combinations
 
 from composition_rules.conflict import (
     Line,
@@ -85,35 +85,16 @@ def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
     number = _people_with(_NEWCOMER, filling)
     while (smaller := model.find(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
         number = _people_with(_NEWCOMER, smaller)
-    enough = _enough(model, kinds, number)
+    enough: list[_Kind] = []
+    for kind in kinds:
+        bounds = {other.name: (None, 0) for other in kinds if other != kind} | {_NEWCOMER: (None, number)}
+        covered = any(one.places == kind.places and one.properties <= kind.properties for one in enough)
+        if not covered and model.is_possible(Question(bounds=bounds)):
+            enough.append(kind)
     for kind in enough:
         yield _with_people(problem, [(kind, number)])
     if not enough:
         yield _of_several_kinds(problem, model, kinds, number)
-
-
-def _enough(model: Model, kinds: list[_Kind], number: int) -> list[_Kind]:
-    """The kinds of which so many people are enough, but for those of whom more is asked than is needed.
-
-    Kinds are asked about together first: where people of all of them are not enough, none of them is.
-    """
-
-    def possible(some: list[_Kind]) -> bool:
-        bounds: dict[str, Bounds] = {kind.name: (None, 0) for kind in kinds if kind not in some}
-        return model.is_possible(Question(bounds=bounds | {_NEWCOMER: (None, number)}))
-
-    enough: list[_Kind] = []
-    for places in dict.fromkeys(kind.places for kind in kinds):
-        here = [kind for kind in kinds if kind.places == places]
-        if not possible(here):
-            continue
-        own: list[_Kind] = []
-        for _, of_size in groupby(here, key=lambda kind: len(kind.rules)):
-            asked = [kind for kind in of_size if not any(one.properties <= kind.properties for one in own)]
-            if len(asked) < 2 or possible(asked):
-                own += [kind for kind in asked if possible([kind])]
-        enough += own
-    return sorted(enough, key=kinds.index)
 
 
 def _of_several_kinds(problem: Problem, model: Model, kinds: list[_Kind], number: int) -> Repair:

@@ -18,9 +18,19 @@ def add_council_file(parser: argparse.ArgumentParser) -> None:
 
 def add_day(parser: argparse.ArgumentParser) -> None:
     """The day that is asked for: today where none is named."""
-    parser.add_argument(
-        "--on", type=datetime.date.fromisoformat, default=_today(), metavar="DATE", help="the day; today if left out"
-    )
+    parser.add_argument("--on", type=day, default=_today(), metavar="DATE", help="the day; today if left out")
+
+
+def day(written: str) -> datetime.date:
+    """The day that a person wrote as the value of an option.
+
+    Raises:
+        ArgumentTypeError: it is no day, or is written in another way.
+    """
+    try:
+        return datetime.date.fromisoformat(written)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"“{written}” is no day. Write it as in 2025-12-31.") from fault
 
 
 def read_council(path: Path) -> CouncilFile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from composition_rules.errors import CompositionError
 from composition_rules.lint import LintFinding, examine, report_lines
 from composition_rules.mandate import Mandate
 from composition_rules.show import show_mandate
-from election.commands.files import read_mandate
+from election.commands.files import day, read_mandate
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
@@ -35,9 +34,7 @@ def add_to(commands: Commands) -> None:
     showing.set_defaults(run=partial(_run, _show))
     linting = actions.add_parser("lint", help="hold one against the statutes: forbidden, missing, unstated, advisable")
     linting.add_argument("mandate", metavar="FILE", help="a mandate file, or the id of a shipped mandate")
-    linting.add_argument(
-        "--on", type=datetime.date.fromisoformat, metavar="DATE", help="the statutes of this day, as in 2022-01-01"
-    )
+    linting.add_argument("--on", type=day, metavar="DATE", help="the statutes of this day, as in 2022-01-01")
     add_language(linting)
     linting.set_defaults(run=partial(_run, _lint))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from composition_rules.succession import (
     succession,
     vacate,
 )
-from election.commands.files import add_council_file
+from election.commands.files import add_council_file, day
 from election.commands.language import add_language, say
 from election.commands.output import MET, NOT_MET, print_lines
 
@@ -45,7 +44,6 @@ def add_to(actions: Commands, run: Callable[[argparse.Namespace], int]) -> None:
     parser.add_argument("--seat", required=True, type=int, metavar="N")
     parser.add_argument("--role", choices=[role.value for role in Role], default=Role.MEMBER.value)
     parser.add_argument("--cause", choices=[cause.value for cause in Cause], help="resignation if left out")
-    day = datetime.date.fromisoformat
     parser.add_argument("--last-day", required=True, type=day, metavar="DATE", help="the last day on the place")
     parser.add_argument("--lost", metavar="PROPERTY", help="with lost-membership: what was lost")
     parser.add_argument("--absences", type=int, metavar="N", help="with absence: how many were unexcused")

@@ -198,3 +198,10 @@ def test_explain_knows_people_as_they_were_on_the_day(run: Runner) -> None:
 def test_explain_of_a_full_council_has_nothing_to_fill(run: Runner) -> None:
     code, out, _ = run(council(), "explain", "--on", "2025-06-01")
     assert (code, out.splitlines()[0]) == (MET, "There is no empty seat to be filled.")
+
+
+def test_a_day_written_in_another_way_is_refused_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["council", "check", "council.toml", "--on", "31-12-2025"])
+    assert ended.value.code == UNUSABLE
+    assert "“31-12-2025” is no day. Write it as in 2025-12-31." in capsys.readouterr().err

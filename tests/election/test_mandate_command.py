@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from composition_rules.catalogue import load_mandate, mandate_ids
@@ -46,3 +49,11 @@ def test_show_has_an_overview_and_says_where_nothing_is_stated(capsys: pytest.Ca
 def test_an_id_that_is_not_shipped_is_unusable(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mandate", "show", "nowhere"]) == UNUSABLE
     assert "Shipped are: aeldreraad-lov" in capsys.readouterr().err
+
+
+def test_a_mandate_file_is_shown_as_a_shipped_one_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "svendborg-integrationsraad-2025"
+    file = tmp_path / "ours.toml"
+    file.write_bytes((files("composition_rules") / "mandates" / f"{name}.toml").read_bytes())
+    assert printed(capsys, "show", str(file)) == printed(capsys, "show", name)
+    assert main(["mandate", "show", str(tmp_path)]) == UNUSABLE
