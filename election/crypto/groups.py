@@ -67,7 +67,7 @@ def parse_element(text: object, group: Group, *, identity_allowed: bool = False)
     Raises:
         GroupError: Not canonical, out of range, or the identity where it has no business.
     """
-    number = _parse_decimal(text, group.p)
+    number = parse_number(text, group.p)
     if number == 0 or (number == 1 and not identity_allowed):
         raise GroupError("element-trivial", number=int(number))
     return number
