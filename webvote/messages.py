@@ -178,7 +178,7 @@ SENTENCES: dict[str, str] = {
     "task-too-few-for-council": N_(
         "Candidates: {number}, seats: {seats}. Too few: below {least} members no council is formed."
     ),
-    "task-gone": N_("People who take no place: {number}"),
+    "task-gone": N_("Candidates who are gone: {number}"),
     "task-nobody-gone": N_("Nobody is recorded as gone."),
     "task-lots-unused": N_("No recorded lot counts now."),
     "task-too-few-candidates": N_("There are fewer candidates than a voter may choose."),

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from composition_rules.catalogue import load_mandate
 from composition_rules.mandate import TooFewCandidates, Uncontested
-from tests.webvote.driver import Official
+from tests.webvote.driver import PLAN, Official
 from webvote.messages import SENTENCES
 from webvote.store.database import Store
 from webvote.store.models import Candidate, Council, Election
@@ -187,6 +187,15 @@ def test_a_list_that_is_too_short_for_the_marks_says_that_first(official: Offici
     slug = official.create(max_marks="2")
     official.add_candidates(slug, ["Candidate A"])
     assert SENTENCES["task-too-few-candidates"] in official.get(f"/official/e/{slug}/").text
+
+
+def test_a_question_that_cannot_stand_on_a_ballot_is_refused_when_the_plan_is_changed(official: Official) -> None:
+    slug = official.create()
+    official.add_candidates(slug, ["Candidate A"])
+    answer = official.post(f"/official/e/{slug}/plan", **{**PLAN, "question": "Whom\u202a?"})
+    assert answer.status_code == 200
+    assert "U+202A" in answer.text
+    assert "Candidates: 1, seats: 4." in official.get(f"/official/e/{slug}/").text
 
 
 @pytest.mark.parametrize("number", [1, 3, 4, 5])

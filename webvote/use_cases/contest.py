@@ -93,10 +93,14 @@ def change_plan(work: UnitOfWork, signed: Signed, slug: str, plan: ElectionPlan)
 
     Raises:
         RefusedError: Too late, or the plan contradicts itself.
+        ContestError: The question cannot stand on a ballot.
     """
     election = _changeable(work, slug)
     _check_plan(plan)
     _apply(plan, election)
+    if election.candidates:
+        # As when a candidate is added: whether the number of marks fits is asked when the list is complete.
+        make_contest(election, max_marks=1)
     log_act(work, signed, "change-plan", slug, name=plan.name, marks=plan.max_marks)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from composition_rules.lots import canonical_seed
 from election.contest import Contest
 from election.counting.lots import Boundary, Lot, LotsRequired, seeded_lot
 from election.counting.outcome import Completed, Gone, WhyGone
@@ -114,9 +115,10 @@ def record_seeded_lot(work: UnitOfWork, signed: Signed, slug: str, *, seed: str,
 
     Raises:
         RefusedError: Not counted, certified already, or no lot is needed.
-        ResultError: The seed cannot be used.
+        LotError: The seed cannot be used.
     """
     election = _drawing(work, slug)
+    seed = canonical_seed(seed)
     lot = seeded_lot(lot_needed(election), seed=seed, drawn_by=signed.by, witnesses=(), drawn_at=signed.at)
     _keep(work, signed, election, replace(lot, method=source))
 
