@@ -1,44 +1,37 @@
-"""Encrypted answers to one question, with their proofs (specification 4.11.1, 4.12, 4.13)."""
+"""Encrypted answers to any question, with their proofs (specification 4.11): each kind has a module of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Final, assert_never
 
 from gmpy2 import mpz
 
-from election.crypto.elgamal import Ciphertext, encrypt, product
 from election.crypto.groups import Group
-from election.crypto.hashing import joined
-from election.crypto.proofs import (
-    BlankStatement,
-    Proof,
-    Prover,
-    prove_blank,
-    prove_interval,
-    verify_blank,
-    verify_interval,
+from election.crypto.proofs import Prover
+from election.marked_answers import (
+    MarkedAnswer,
+    make_marked_answer,
+    marked_answer_to_json,
+    parse_marked_answer,
+    verify_marked_answer,
 )
-from election.crypto.wire import ciphertext_to_json, parse_ciphertext, parse_proofs, proof_to_json
-from election.definition import Question
-from election.errors import BallotError, ProofError
+from election.questions import MarkedQuestion, Question, RankedQuestion
+from election.ranked_answers import (
+    RankedAnswer,
+    make_ranked_answer,
+    parse_ranked_answer,
+    ranked_answer_to_json,
+    verify_ranked_answer,
+)
 from election.record.canonical import Json
-from election.record.shapes import fields, items
 
 Selection = tuple[int, ...]
-"""Places of the marked candidates, from 0; empty means blank."""
+"""Places of the marked candidates, or of the ranked ones from the first preference on, from 0; empty means blank."""
 
-_MARK = range(2)
+Answer = MarkedAnswer | RankedAnswer
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One ciphertext for each choice (blank first where allowed), and the proofs that the marks follow the rules."""
-
-    choices: tuple[Ciphertext, ...]
-    individual_proofs: tuple[tuple[Proof, ...], ...]
-    overall_proof: tuple[Proof, ...]
-    blank_proof: tuple[Proof, ...] | None
+_EMPTY_MARKED: Final = '{"choices":[],"individual_proofs":[],"overall_proof":[],"blank_proof":[]},'
+_EMPTY_RANKED: Final = '{"choices":,"proof":},'
 
 
 def make_answer(
@@ -47,34 +40,15 @@ def make_answer(
     """Encrypt a selection; gives the answer, and the randomness of each of its ciphertexts, which would open it.
 
     Raises:
-        BallotError: Marks that the question does not allow.
+        BallotError: A selection that the question does not allow.
     """
-    marks = _marks(question, selection)
-    secrets = tuple(prover.group.random_scalar(prover.rng) for _ in marks)
-    choices = tuple(
-        encrypt(prover.group, prover.public_key, mark, secret) for mark, secret in zip(marks, secrets, strict=True)
-    )
-    individual = tuple(
-        prove_interval(prover, statement, choice, secret, mark, _MARK)
-        for choice, secret, mark in zip(choices, secrets, marks, strict=True)
-    )
-    whole = _whole_statement(statement, choices)
-    allowed = range(question.minimum, question.maximum + 1)
-    group = prover.group
-    if question.blank:
-        claim = BlankStatement(whole, choices[0], product(group, choices[1:]), allowed)
-        overall, blank = prove_blank(
-            prover,
-            claim,
-            is_blank=bool(marks[0]),
-            marks=sum(marks[1:]),
-            blank_secret=secrets[0],
-            total_secret=mpz(sum(secrets[1:])) % group.q,
-        )
-        answer = Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=blank)
-        return answer, secrets
-    overall = prove_interval(prover, whole, product(group, choices), mpz(sum(secrets)) % group.q, sum(marks), allowed)
-    return Answer(choices=choices, individual_proofs=individual, overall_proof=overall, blank_proof=None), secrets
+    match question:
+        case MarkedQuestion():
+            return make_marked_answer(prover, statement, question, selection)
+        case RankedQuestion():
+            return make_ranked_answer(prover, statement, question, selection)
+        case _:
+            assert_never(question)
 
 
 def verify_answer(group: Group, public_key: mpz, statement: str, question: Question, answer: Answer) -> None:
@@ -82,78 +56,51 @@ def verify_answer(group: Group, public_key: mpz, statement: str, question: Quest
 
     Raises:
         ProofError: A proof does not hold.
+        TypeError: The answer is one to another kind of question; ``parse_answer`` gives no such answer.
     """
-    for choice, proofs in zip(answer.choices, answer.individual_proofs, strict=True):
-        verify_interval(group, public_key, statement, choice, proofs, _MARK)
-    whole = _whole_statement(statement, answer.choices)
-    allowed = range(question.minimum, question.maximum + 1)
-    if question.blank:
-        if answer.blank_proof is None:
-            raise ProofError("proof-blank-missing")
-        claim = BlankStatement(whole, answer.choices[0], product(group, answer.choices[1:]), allowed)
-        verify_blank(group, public_key, claim, answer.overall_proof, answer.blank_proof)
-    else:
-        verify_interval(group, public_key, whole, product(group, answer.choices), answer.overall_proof, allowed)
+    match question, answer:
+        case MarkedQuestion(), MarkedAnswer():
+            verify_marked_answer(group, public_key, statement, question, answer)
+        case RankedQuestion(), RankedAnswer():
+            verify_ranked_answer(group, public_key, statement, answer)
+        case _:
+            raise TypeError(answer)
 
 
 def parse_answer(message: Json, question: Question, group: Group) -> Answer:
-    """An answer with as many ciphertexts and proofs as the question asks for.
+    """An answer of the kind, and with as many ciphertexts and proofs, as the question asks for.
 
     Raises:
         ElectionError: Wrong shape, wrong lengths, or numbers that are not canonical.
     """
-    names = ("choices", "individual_proofs", "overall_proof") + (("blank_proof",) if question.blank else ())
-    read = fields(message, "answer", names)
-    answer = Answer(
-        choices=tuple(parse_ciphertext(item, group) for item in items(read["choices"], "choices")),
-        individual_proofs=tuple(
-            parse_proofs(item, group, "individual_proofs")
-            for item in items(read["individual_proofs"], "individual_proofs")
-        ),
-        overall_proof=parse_proofs(read["overall_proof"], group, "overall_proof"),
-        blank_proof=parse_proofs(read["blank_proof"], group, "blank_proof") if question.blank else None,
-    )
-    _check_lengths(answer, question)
-    return answer
+    match question:
+        case MarkedQuestion():
+            return parse_marked_answer(message, question, group)
+        case RankedQuestion():
+            return parse_ranked_answer(message, group)
+        case _:
+            assert_never(question)
 
 
 def answer_to_json(answer: Answer) -> Json:
     """Fields in the order of 4.11."""
-    message: dict[str, Json] = {
-        "choices": [ciphertext_to_json(choice) for choice in answer.choices],
-        "individual_proofs": [[proof_to_json(proof) for proof in proofs] for proofs in answer.individual_proofs],
-        "overall_proof": [proof_to_json(proof) for proof in answer.overall_proof],
-    }
-    if answer.blank_proof is not None:
-        message["blank_proof"] = [proof_to_json(proof) for proof in answer.blank_proof]
-    return message
+    match answer:
+        case MarkedAnswer():
+            return marked_answer_to_json(answer)
+        case RankedAnswer():
+            return ranked_answer_to_json(answer)
+        case _:
+            assert_never(answer)
 
 
-def _marks(question: Question, selection: Selection) -> list[int]:
-    if len(set(selection)) != len(selection) or any(not 0 <= place < len(question.answers) for place in selection):
-        raise BallotError("selection-unknown")
-    marks = [int(place in selection) for place in range(len(question.answers))]
-    if not selection and question.blank:
-        return [1, *marks]
-    if not question.minimum <= len(selection) <= question.maximum:
-        raise BallotError("selection-number", minimum=question.minimum, maximum=question.maximum, found=len(selection))
-    return [0, *marks] if question.blank else marks
-
-
-def _check_lengths(answer: Answer, question: Question) -> None:
-    overall = question.maximum - question.minimum + 1 + bool(question.blank)
-    expected: Sequence[tuple[int, int]] = [
-        (len(answer.choices), question.choices),
-        (len(answer.individual_proofs), question.choices),
-        *((len(proofs), len(_MARK)) for proofs in answer.individual_proofs),
-        (len(answer.overall_proof), overall),
-        (len(answer.blank_proof or (None, None)), 2),
-    ]
-    for found, wanted in expected:
-        if found != wanted:
-            raise BallotError("answer-length", expected=wanted, found=found)
-
-
-def _whole_statement(statement: str, choices: Sequence[Ciphertext]) -> str:
-    # 4.11.1: S is S0, a bar, and all ciphertexts separated by commas.
-    return f"{statement}|{','.join(joined(choice.alpha, choice.beta) for choice in choices)}"
+def max_answer_bytes(question: Question, *, ciphertext: int, proof: int) -> int:
+    """The size in bytes that no honest answer exceeds, from the most that a ciphertext and a proof can take."""
+    match question:
+        case MarkedQuestion():
+            overall = question.maximum - question.minimum + 1 + bool(question.blank)
+            choices = question.choices * (ciphertext + len("[],") + 2 * proof)
+            return len(_EMPTY_MARKED) + choices + (overall + 2 * bool(question.blank)) * proof
+        case RankedQuestion():
+            return len(_EMPTY_RANKED) + ciphertext + proof
+        case _:
+            assert_never(question)

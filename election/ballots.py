@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from gmpy2 import mpz
 
-from election.answers import Answer, Selection, answer_to_json, make_answer, parse_answer, verify_answer
+from election.answers import (
+    Answer,
+    Selection,
+    answer_to_json,
+    make_answer,
+    max_answer_bytes,
+    parse_answer,
+    verify_answer,
+)
 from election.credentials import derive_credential
 from election.crypto.groups import parse_element
 from election.crypto.membership import check_members
@@ -25,7 +33,6 @@ from election.record.canonical import Json, canonical_bytes, fingerprint, load_j
 from election.record.shapes import fields, items, text
 
 _EMPTY_BALLOT = '{"election_uuid":"","election_hash":"","credential":"","answers":[],"signature":{"hash":"","proof":}}'
-_EMPTY_ANSWER = '{"choices":[],"individual_proofs":[],"overall_proof":[],"blank_proof":[]},'
 _FIELDS = ("election_uuid", "election_hash", "credential", "answers", "signature")
 
 
@@ -180,10 +187,7 @@ def max_ballot_bytes(definition: ElectionDefinition) -> int:
     proof = len('{"challenge":"","response":""},') + 2 * scalar
     ciphertext = len('{"alpha":"","beta":""},') + 2 * element
     size = len(_EMPTY_BALLOT) + len(definition.uuid) + 2 * len(definition.fingerprint) + element + proof
-    for question in definition.questions:
-        parts_of_overall_proof = question.maximum - question.minimum + 1 + bool(question.blank)
-        size += len(_EMPTY_ANSWER) + question.choices * (ciphertext + len("[],") + 2 * proof)
-        size += (parts_of_overall_proof + 2 * bool(question.blank)) * proof
+    size += sum(max_answer_bytes(question, ciphertext=ciphertext, proof=proof) for question in definition.questions)
     return size
 
 

@@ -17,9 +17,12 @@ from gmpy2 import mpz
 from election.answers import Answer, Selection
 from election.ballots import Ballot, PreparedBallot, parse_ballot, tracker, verify_ballot
 from election.crypto.elgamal import Ciphertext, encrypt
+from election.crypto.embedding import decode_numbers, encode_numbers
 from election.crypto.groups import parse_scalar
-from election.definition import ElectionDefinition, Question
+from election.definition import ElectionDefinition
 from election.errors import BallotError, ChallengeError, ElectionError
+from election.questions import Question, RankedQuestion
+from election.ranked_answers import ranking_of
 from election.record.canonical import canonical_bytes, load_json
 from election.record.shapes import fields, items, whole_number
 
@@ -35,7 +38,7 @@ class OpenedBallot:
 
     ballot: Ballot
     selections: tuple[Selection, ...]
-    """for each question the places of the marked candidates, from 0; empty means blank"""
+    """for each question the places of those marked, or ranked in this order, from 0; empty means blank"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,8 @@ def _parse_opening(raw: bytes, ballot: Ballot, definition: ElectionDefinition) -
 
 def _selection(definition: ElectionDefinition, place: int, answer: Answer, secrets: Sequence[mpz]) -> Selection:
     question = definition.questions[place - 1]
+    if isinstance(question, RankedQuestion):
+        return _ranking(definition, place, question, answer.choices[0], secrets[0])
     names = choice_names(question)
     marks = [
         _number(definition, place, name, choice, secret)
@@ -151,6 +156,22 @@ def _selection(definition: ElectionDefinition, place: int, answer: Answer, secre
     if question.blank and marks[0] and any(candidates):
         raise ChallengeError("challenge-blank-and-marks", question=place)
     return tuple(number for number, mark in enumerate(candidates) if mark)
+
+
+def _ranking(
+    definition: ElectionDefinition, place: int, question: RankedQuestion, choice: Ciphertext, secret: mpz
+) -> Selection:
+    group = definition.group
+    mask = encrypt(group, definition.public_key, 0, secret)
+    if choice.alpha != mask.alpha:
+        raise ChallengeError("challenge-randomness", question=place, choice=question.question)
+    element = choice.beta * group.power(mask.beta, mpz(-1)) % group.p
+    ranks = decode_numbers(group, element, len(question.answers))
+    ranking = ranking_of(ranks)
+    # An element may begin or end with something else, which a machine could use to mark the ballot.
+    if ranking is None or element != encode_numbers(group, ranks):
+        raise ChallengeError("challenge-ranking", question=place)
+    return ranking
 
 
 def choice_names(question: Question) -> tuple[str, ...]:

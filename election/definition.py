@@ -10,34 +10,17 @@ from dataclasses import dataclass
 
 from gmpy2 import mpz
 
-from election.contest import Contest
 from election.crypto.groups import BELENIOS_2048, Group, group_named, parse_element
 from election.errors import DefinitionError
 from election.ids import ElectionUuid, is_election_uuid
+from election.questions import Question, RankedQuestion, parse_question, question_to_json
 from election.record.canonical import Json, canonical_bytes, fingerprint, load_json
-from election.record.shapes import fields, items, text, truth, whole_number
+from election.record.shapes import fields, items, text, whole_number
 from election.trustees import TrusteeItem, election_public_key
 
 VERSION = 1
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
 _OPTIONAL = ("administrator", "credential_authority")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A homomorphic question (4.9.1): between ``minimum`` and ``maximum`` of the answers, or blank where allowed."""
-
-    answers: tuple[str, ...]
-    blank: bool | None
-    """None where the election leaves the field out, which means False."""
-    minimum: int
-    maximum: int
-    question: str
-
-    @property
-    def choices(self) -> int:
-        """Ciphertexts in an answer: one for each candidate, and one for blank where allowed."""
-        return len(self.answers) + bool(self.blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +36,38 @@ class ElectionDefinition:
     content: bytes
     fingerprint: str
 
+    @property
+    def has_ranked(self) -> bool:
+        """Whether any question is ranked: then votes are shuffled before they are opened."""
+        return any(isinstance(question, RankedQuestion) for question in self.questions)
+
 
 def define_election(
     *,
     uuid: ElectionUuid,
     name: str,
     description: str,
-    contest: Contest,
+    questions: Sequence[Question],
     trustees: Sequence[TrusteeItem],
     administrator: str | None = None,
     credential_authority: str | None = None,
     group: Group = BELENIOS_2048,
 ) -> ElectionDefinition:
-    """The document of an election with one contest under the trustees' common key.
+    """The document of an election under the trustees' common key.
 
     Raises:
-        DefinitionError: No trustee, or a text that cannot stand in the document.
+        DefinitionError: No trustee, no question, one that nobody can answer or that the group cannot hold, or a text
+            that cannot stand in the document.
     """
     if not trustees:
         raise DefinitionError("definition-no-trustee")
-    question = Question(
-        answers=tuple(candidate.name for candidate in contest.candidates),
-        blank=contest.blank_allowed or None,
-        minimum=1,
-        maximum=contest.max_marks,
-        question=contest.question,
-    )
     message: dict[str, Json] = {
         "version": VERSION,
         "description": description,
         "name": name,
         "group": group.name,
         "public_key": str(election_public_key(trustees, group)),
-        "questions": [_question_to_json(question)],
+        "questions": [question_to_json(question) for question in questions],
         "uuid": uuid,
     }
     if administrator is not None:
@@ -110,11 +92,11 @@ def parse_election(raw: bytes) -> ElectionDefinition:
     if not is_election_uuid(uuid):
         raise DefinitionError("definition-uuid")
     group = group_named(read["group"])
-    questions = tuple(_parse_question(item) for item in items(read["questions"], "questions"))
+    questions = tuple(parse_question(item, group) for item in items(read["questions"], "questions"))
     if not questions:
         raise DefinitionError("definition-no-question")
     canonical: dict[str, Json] = {name: read[name] for name in (*_REQUIRED, *_OPTIONAL) if name in read}
-    canonical["questions"] = [_question_to_json(question) for question in questions]
+    canonical["questions"] = [question_to_json(question) for question in questions]
     if canonical_bytes(canonical) != raw:
         raise DefinitionError("definition-not-canonical")
     return ElectionDefinition(
@@ -137,26 +119,3 @@ def verify_election_key(definition: ElectionDefinition, trustees: Sequence[Trust
     """
     if election_public_key(trustees, definition.group) != definition.public_key:
         raise DefinitionError("definition-key")
-
-
-def _parse_question(message: Json) -> Question:
-    if isinstance(message, dict) and "type" in message:
-        raise DefinitionError("definition-question-type", type=str(message["type"])[:40])
-    read = fields(message, "question", ("answers", "min", "max", "question"), ("blank",))
-    question = Question(
-        answers=tuple(text(answer, "answers") for answer in items(read["answers"], "answers")),
-        blank=truth(read["blank"], "blank") if "blank" in read else None,
-        minimum=whole_number(read["min"], "min"),
-        maximum=whole_number(read["max"], "max"),
-        question=text(read["question"], "question"),
-    )
-    if not question.answers or not question.minimum <= question.maximum <= len(question.answers):
-        raise DefinitionError("definition-marks", minimum=question.minimum, maximum=question.maximum)
-    return question
-
-
-def _question_to_json(question: Question) -> Json:
-    message: dict[str, Json] = {"answers": list(question.answers)}
-    if question.blank is not None:
-        message["blank"] = question.blank
-    return message | {"min": question.minimum, "max": question.maximum, "question": question.question}

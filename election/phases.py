@@ -8,12 +8,14 @@ from election.errors import RecordError
 
 
 class EventType(StrEnum):
-    """The kinds of event of a record without ranked questions."""
+    """The kinds of event of a record."""
 
     SETUP = "Setup"
     BALLOT = "Ballot"
     END_BALLOTS = "EndBallots"
     ENCRYPTED_TALLY = "EncryptedTally"
+    SHUFFLE = "Shuffle"
+    END_SHUFFLES = "EndShuffles"
     PARTIAL_DECRYPTION = "PartialDecryption"
     RESULT = "Result"
 
@@ -23,7 +25,10 @@ _NEXT: dict[EventType | None, frozenset[EventType]] = {
     EventType.SETUP: frozenset({EventType.BALLOT, EventType.END_BALLOTS}),
     EventType.BALLOT: frozenset({EventType.BALLOT, EventType.END_BALLOTS}),
     EventType.END_BALLOTS: frozenset({EventType.ENCRYPTED_TALLY}),
-    EventType.ENCRYPTED_TALLY: frozenset({EventType.PARTIAL_DECRYPTION}),
+    # Whether there must be shuffles depends on the questions, and is asked where the tally is opened.
+    EventType.ENCRYPTED_TALLY: frozenset({EventType.SHUFFLE, EventType.PARTIAL_DECRYPTION}),
+    EventType.SHUFFLE: frozenset({EventType.SHUFFLE, EventType.END_SHUFFLES}),
+    EventType.END_SHUFFLES: frozenset({EventType.PARTIAL_DECRYPTION}),
     EventType.PARTIAL_DECRYPTION: frozenset({EventType.PARTIAL_DECRYPTION, EventType.RESULT}),
     EventType.RESULT: frozenset(),
 }

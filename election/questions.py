@@ -43,6 +43,11 @@ class RankedQuestion:
     question: str
 
     @property
+    def blank(self) -> None:
+        """There is no choice "blank": whoever ranks nobody votes blank."""
+        return
+
+    @property
     def choices(self) -> int:
         """Ciphertexts in an answer: all numbers stand in one."""
         return 1

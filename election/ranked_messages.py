@@ -31,6 +31,10 @@ RANKED_SENTENCES: dict[str, str] = {
     "choices-shape": N_(
         "The choices for question {question} do not fit it. Give a list with {expected} whole numbers from 0 to {most}."
     ),
+    "challenge-ranking": N_(
+        "Question {question}: the ciphertext encrypts no ranking. The machine that made the ballot is faulty: do not"
+        " vote with it."
+    ),
     # tally
     "tally-ranked-weight": N_("A ranked question cannot be counted with weights; a ballot has the weight {weight}."),
     "tally-not-shuffled": N_(

@@ -1,44 +1,44 @@
 """The tally: ballots multiplied into one, opened by all trustees together (specification 4.16, 4.18, 4.19).
 
-Nobody opens a single ballot: trustees decrypt the product only.
+Nobody opens a single ballot: trustees decrypt the product, and answers to ranked questions only once they have been
+shuffled (``shuffles``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from gmpy2 import mpz
 
 from election.ballots import Ballot, last_ballots
-from election.crypto.elgamal import IDENTITY, Ciphertext, discrete_logarithms, product, raised
+from election.crypto.elgamal import IDENTITY, Ciphertext, product, raised
 from election.crypto.groups import Group, parse_element
 from election.crypto.membership import check_members
-from election.crypto.powers import fixed_base
 from election.crypto.proofs import Proof, prove_decryption, verify_decryption
 from election.crypto.wire import ciphertext_to_json, parse_ciphertext, parse_proof, proof_to_json
 from election.definition import ElectionDefinition
 from election.errors import ElectionError, TallyError
 from election.ids import SYSTEM_RNG, Rng
+from election.opened import Counts, open_question, opened_to_json, parse_opened, verify_opened
+from election.questions import RankedQuestion
 from election.record.canonical import Json, canonical_bytes, load_json, sha256_hex
 from election.record.shapes import fields, items, weight, weight_to_json, whole_number
 from election.trustees import Factors, TrusteeItem, TrusteePrivateKey, TrusteePublicKey, sub_factors
 
-Counts = tuple[tuple[int, ...], ...]
-"""For each question the votes of each choice, blank first where allowed."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncryptedTally:
-    """The product of the ballots that count."""
+    """The product of the ballots that count; the answers to a ranked question stand side by side instead."""
 
     choices: tuple[tuple[Ciphertext, ...], ...]
-    """for each question, one ciphertext for each choice"""
+    """for each question, one ciphertext for each choice, or of a ranked question one for each ballot"""
     num_tallied: int
     """ballots that count"""
     total_weight: int
     """the sum of their weights; equal to ``num_tallied`` where every elector has one vote"""
+    shuffled: bool = False
+    """whether the answers to ranked questions stand in an order that no elector can be found by"""
 
     @property
     def content(self) -> bytes:
@@ -91,17 +91,28 @@ def tally_ballots(
 
 
 def multiply(definition: ElectionDefinition, ballots: Iterable[tuple[Sequence[mpz], int]]) -> EncryptedTally:
-    """The product of ballots that count, each given by its elements and its weight, one by one (4.16)."""
+    """The product of ballots that count, each given by its elements and its weight, one by one (4.16).
+
+    Raises:
+        TallyError: A ballot with another weight than 1 answers a ranked question.
+    """
     group = definition.group
-    products = [IDENTITY] * sum(question.choices for question in definition.questions)
+    choices: list[list[Ciphertext]] = [
+        [] if isinstance(question, RankedQuestion) else [IDENTITY] * question.choices
+        for question in definition.questions
+    ]
     number = total_weight = 0
     for elements, times in ballots:
         number, total_weight = number + 1, total_weight + times
-        for place, (alpha, beta) in enumerate(zip(elements[::2], elements[1::2], strict=True)):
-            products[place] = product(group, (products[place], raised(group, Ciphertext(alpha, beta), times)))
-    rest = iter(products)
-    choices = tuple(tuple(islice(rest, question.choices)) for question in definition.questions)
-    return EncryptedTally(choices=choices, num_tallied=number, total_weight=total_weight)
+        if times != 1 and definition.has_ranked:
+            raise TallyError("tally-ranked-weight", weight=times)
+        ciphertexts = map(Ciphertext, elements[::2], elements[1::2])
+        for question, found in zip(definition.questions, choices, strict=True):
+            if isinstance(question, RankedQuestion):
+                found.append(next(ciphertexts))
+            else:
+                found[:] = [product(group, (each, raised(group, next(ciphertexts), times))) for each in found]
+    return EncryptedTally(choices=tuple(map(tuple, choices)), num_tallied=number, total_weight=total_weight)
 
 
 def parse_tally(raw: bytes, sized_raw: bytes, definition: ElectionDefinition) -> EncryptedTally:
@@ -121,20 +132,42 @@ def parse_tally(raw: bytes, sized_raw: bytes, definition: ElectionDefinition) ->
         num_tallied=whole_number(sized["num_tallied"], "num_tallied"),
         total_weight=weight(sized["total_weight"], "total_weight"),
     )
-    _check_shape([len(question) for question in tally.choices], definition)
+    _check_shape(tally.choices, definition, tally.num_tallied)
     if tally.content != raw or tally.sized_content != sized_raw:
         raise TallyError("tally-not-canonical")
     return tally
 
 
-def verify_tally(published: EncryptedTally, recomputed: EncryptedTally) -> None:
+def verify_tally(published: EncryptedTally, recomputed: EncryptedTally, definition: ElectionDefinition) -> None:
     """Check that the published tally is the product of the ballots, no more and no fewer.
+
+    The answers to a ranked question may stand in any order: belenios-tool has one of its own, and the shuffles lose it.
 
     Raises:
         TallyError: It differs.
     """
-    if published != recomputed:
+    if _in_order(published, definition) != _in_order(recomputed, definition):
         raise TallyError("tally-not-product", published=published.num_tallied, counted=recomputed.num_tallied)
+
+
+def _in_order(tally: EncryptedTally, definition: ElectionDefinition) -> EncryptedTally:
+    choices = (
+        tuple(sorted(found, key=lambda each: (each.alpha, each.beta)))
+        if isinstance(question, RankedQuestion)
+        else found
+        for question, found in zip(definition.questions, tally.choices, strict=True)
+    )
+    return replace(tally, choices=tuple(choices))
+
+
+def check_shuffled(tally: EncryptedTally, definition: ElectionDefinition) -> None:
+    """Check that opening the tally shows no elector's vote.
+
+    Raises:
+        TallyError: It holds answers to ranked questions that were not shuffled.
+    """
+    if definition.has_ranked and not tally.shuffled:
+        raise TallyError("tally-not-shuffled")
 
 
 def decrypt_share(
@@ -143,8 +176,10 @@ def decrypt_share(
     """A trustee's part of opening the tally (4.18).
 
     Raises:
+        TallyError: Its ranked votes were not shuffled.
         GroupError: The tally holds an element outside the group; decrypting it could betray the key.
     """
+    check_shuffled(tally, definition)
     group = definition.group
     check_members(group, [part for question in tally.choices for each in question for part in (each.alpha, each.beta)])
     opened = tuple(
@@ -164,7 +199,8 @@ def parse_share(message: Json, definition: ElectionDefinition) -> Share:
     """A partial decryption from its wire form.
 
     Raises:
-        TallyError: Malformed, or not of the size of the tally.
+        TallyError: Malformed, or not of the size of the questions; whether there are as many parts as ranked votes
+            is asked by ``verify_share``.
     """
     group = definition.group
     try:
@@ -179,8 +215,8 @@ def parse_share(message: Json, definition: ElectionDefinition) -> Share:
                 for question in items(read["decryption_proofs"], "proofs")
             ),
         )
-        _check_shape([len(question) for question in share.factors], definition)
-        _check_shape([len(question) for question in share.proofs], definition)
+        _check_shape(share.factors, definition)
+        _check_shape(share.proofs, definition)
     except TallyError:
         raise
     except ElectionError as fault:
@@ -202,8 +238,11 @@ def verify_share(
     """Check that a share was made from this tally with this trustee's key (4.18).
 
     Raises:
-        TallyError: It was not.
+        TallyError: It was not, or the tally's ranked votes were not shuffled.
     """
+    check_shuffled(tally, definition)
+    for parts in (share.factors, share.proofs):
+        _check_shape(parts, definition, tally.num_tallied)
     group = definition.group
     for choices, factors, proofs in zip(tally.choices, share.factors, share.proofs, strict=True):
         for choice, factor, proof in zip(choices, factors, proofs, strict=True):
@@ -234,16 +273,17 @@ def combine_shares(
     Raises:
         TallyError: The shares open to no possible count; one of them is missing or wrong.
     """
+    opened = _opened_elements(tally, shares, definition.group)
     return tuple(
-        _counts_of(definition.group, elements, tally.total_weight)
-        for elements in _opened_elements(tally, shares, definition.group)
+        open_question(definition.group, question, elements, tally.total_weight)
+        for question, elements in zip(definition.questions, opened, strict=True)
     )
 
 
 def _opened_elements(
     tally: EncryptedTally, shares: Sequence[Share | ItemShare], group: Group
 ) -> tuple[tuple[mpz, ...], ...]:
-    """For each choice of each question g to the power of its votes."""
+    """For each choice of each question g to the power of its votes; for each ranked vote what it encrypts."""
     return tuple(
         tuple(
             _opened(group, choice, [share.factors[number][place] for share in shares])
@@ -257,22 +297,12 @@ def _opened(group: Group, choice: Ciphertext, factors: Sequence[mpz]) -> mpz:
     combined = mpz(1)
     for factor in factors:
         combined = combined * factor % group.p
-    # A subgroup element's inverse is its power to q - 1.
-    return choice.beta * group.power(combined, group.q - 1) % group.p
-
-
-def _counts_of(group: Group, elements: tuple[mpz, ...], bound: int) -> tuple[int, ...]:
-    counts = []
-    for count in discrete_logarithms(group, elements, bound):
-        if count is None:
-            raise TallyError("tally-unopened")
-        counts.append(count)
-    return tuple(counts)
+    return choice.beta * group.power(combined, mpz(-1)) % group.p
 
 
 def counts_to_bytes(counts: Counts) -> bytes:
     """The ``result`` document of the record (4.19)."""
-    return canonical_bytes({"result": [[weight_to_json(count) for count in question] for question in counts]})
+    return canonical_bytes({"result": [opened_to_json(question) for question in counts]})
 
 
 def parse_counts(raw: bytes, definition: ElectionDefinition) -> Counts:
@@ -282,11 +312,10 @@ def parse_counts(raw: bytes, definition: ElectionDefinition) -> Counts:
         ElectionError: Malformed or of the wrong size.
     """
     read = fields(load_json(raw), "result", ("result",))
-    counts = tuple(
-        tuple(weight(count, "result") for count in items(question, "result"))
-        for question in items(read["result"], "result")
-    )
-    _check_shape([len(question) for question in counts], definition)
+    message = items(read["result"], "result")
+    if len(message) != len(definition.questions):
+        raise TallyError("tally-shape", expected=str(len(definition.questions)), found=str(len(message)))
+    counts = tuple(parse_opened(of, question) for of, question in zip(message, definition.questions, strict=True))
     if counts_to_bytes(counts) != raw:
         raise TallyError("result-not-canonical")
     return counts
@@ -297,21 +326,23 @@ def verify_counts(
 ) -> None:
     """Check that the published counts are those that the share of every item opens (4.19).
 
-    No logarithm is taken: weights of a record made to waste time would make that last for years.
-
     Raises:
         TallyError: They are not.
     """
-    g = fixed_base(definition.group, definition.group.g)
     opened = _opened_elements(tally, shares, definition.group)
-    for counts, elements in zip(published, opened, strict=True):
-        for count, element in zip(counts, elements, strict=True):
-            # Without the bound, a count plus the order of the group would open the same element.
-            if count > tally.total_weight or g.power(mpz(count)) != element:
-                raise TallyError("result-wrong")
+    for question, counts, elements in zip(definition.questions, published, opened, strict=True):
+        verify_opened(definition.group, question, elements, tally.total_weight, counts)
 
 
-def _check_shape(sizes: list[int], definition: ElectionDefinition) -> None:
-    expected = [question.choices for question in definition.questions]
-    if sizes != expected:
-        raise TallyError("tally-shape", expected=str(expected), found=str(sizes))
+def _check_shape(
+    parts: Sequence[Sequence[object]], definition: ElectionDefinition, num_tallied: int | None = None
+) -> None:
+    """As many parts as a question has choices; as a ranked question has votes, where their number is given."""
+    found = [len(question) for question in parts]
+    expected = [
+        (num_tallied if isinstance(question, RankedQuestion) else question.choices) for question in definition.questions
+    ]
+    if len(found) != len(expected) or any(
+        wanted is not None and size != wanted for size, wanted in zip(found, expected, strict=True)
+    ):
+        raise TallyError("tally-shape", expected=str(expected), found=str(found))

@@ -12,6 +12,7 @@ from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.definition import ElectionDefinition, parse_election
 from election.errors import BallotError, ChallengeError, ElectionError
+from election.questions import RankedQuestion
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -61,8 +62,16 @@ def _report(opened: OpenedBallot, definition: ElectionDefinition, language: str)
     yield say("challenge-shows", {"tracker": opened.ballot.tracker, "election": definition.name}, language)
     for question, selection in zip(definition.questions, opened.selections, strict=True):
         yield f"  {question.question}"
-        if selection:
+        if selection and isinstance(question, RankedQuestion):
+            yield from (f"    {rank}. {question.answers[place]}" for rank, place in enumerate(selection, start=1))
+        elif selection:
             yield from (f"    [x] {question.answers[place]}" for place in selection)
         else:
-            yield "    " + say("challenge-shows-blank" if question.blank else "challenge-shows-nothing", {}, language)
+            yield "    " + say(
+                "challenge-shows-blank"
+                if question.blank or isinstance(question, RankedQuestion)
+                else "challenge-shows-nothing",
+                {},
+                language,
+            )
     yield say("challenge-shown", {}, language)

@@ -35,17 +35,47 @@ SENTENCES: dict[str, str] = {
         " copy; the last of each credential counts."
     ),
     "proved-tally": N_("The encrypted tally is the product of the {ballots} ballots that count."),
+    "proved-shuffles": N_(
+        "The ranked votes were shuffled, none lost, added or changed, by the trustees with these numbers: {shuffles}."
+    ),
     "proved-result": N_("The counts are what the trustees' shares open:"),
     "report-no-tally": N_("The ballots have not been tallied yet."),
     "report-no-result": N_("{shares} of {trustees} trustees have decrypted; there is no result yet."),
-    "report-blank": N_("(blank)"),
+    "report-left-aside": N_(
+        "The share of trustee {owner} does not hold and was left aside; the others suffice. {reason}"
+    ),
+    "report-blank": N_("(blank vote)"),
+    "report-no-ranking": N_("(no ranking; the ranks given are {ranks})"),
     "not-proved-cards": N_("that the cards reached the right people;"),
     "not-proved-phone": N_("that a voter's phone sealed what the voter chose;"),
     "not-proved-trustees": N_("that trustees, enough of them together, did not open a single ballot;"),
     "not-proved-same": N_("that others were shown this same record: compare copies with election verify-diff."),
+    # two copies
+    "growth-same": N_("The {events} events of the old copy stand unchanged at the beginning of the new one."),
+    "growth-added": N_("New: {number} of kind {kind}."),
+    "growth-nothing": N_("Nothing new came."),
+    "growth-only": N_(
+        "NOTHING VANISHED, NOTHING CHANGED. That what came is good, too, is checked by election verify NEW.bel."
+    ),
+    "growth-not": N_("THE NEW COPY DOES NOT CONTINUE THE OLD ONE. Keep both copies: they are the evidence."),
+    "copy-broken": N_("{path}: not a whole record: {reason} Download it again; if it stays so, tell others."),
+    # watching
+    "watch-address": N_("{url} is no address of a record. Give one that begins with https:// or http://."),
+    "watch-status": N_("The server answered with status {status}."),
+    "watch-slow": N_("The server took longer than {seconds} seconds."),
+    "watch-no-answer": N_("The server did not answer as it should: {reason}."),
+    "watch-range": N_("The server gave another part of the file than was asked for ({given})."),
+    "watch-too-much": N_("The server sent more than {most} bytes."),
+    "watch-length": N_("The server announced {announced} bytes and sent {found}."),
+    "watch-grown": N_("New: {kinds}."),
+    "watch-same": N_("Nothing new."),
+    "watch-good": N_("{events} events, {ballots} ballots of {voters} voters: all checks hold."),
+    "watch-alarm": N_("ALARM: THE SERVER'S RECORD IS NOT GOOD"),
+    "watch-evidence": N_("Our copy is {copy}; what the server sent is {evidence}. Keep both and tell others."),
+    "watch-own-copy": N_("Our own copy in {folder} cannot be used: {reason} Move it away and watch anew."),
+    "watch-folder": N_("{folder}: {reason}. Give a folder that can be written."),
     # files and workers
     "file-unreadable": N_("{path}: {reason}. Give the path of a .bel archive."),
     "file-no-archive": N_("{path}: not a .bel archive. Download the record again."),
     "cluster-unusable": N_("The cluster cannot be used: {reason}"),
-    "option-number": N_("{option}: give a whole number from 1."),
 }

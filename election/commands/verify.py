@@ -12,6 +12,7 @@ from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.workers import ClusterError, add_workers, workers_of
 from election.errors import RecordError, VerificationError
+from election.trustees import trustee_keys
 from election.verify import Report, Step, StepState, VerifiedRecord, audit_archive
 from election.verify.document import (
     NOT_PROVED,
@@ -107,24 +108,35 @@ def _heading(record: VerifiedRecord, language: str) -> list[str]:
 def _proved(record: VerifiedRecord, language: str) -> list[str]:
     figures = {
         "events": record.head.height + 1,
-        "trustees": len(record.trustees),
+        "trustees": len(trustee_keys(record.trustees)),
         "ballots": record.ballots,
         "voters": record.voters,
         "credentials": len(record.weights),
         "shares": len(record.shares),
+        "shuffles": ", ".join(map(str, record.shuffled_by)),
     }
     codes = ["proved-chain", "proved-trustees", "proved-ballots"]
     if record.tally is None:
         codes.append("report-no-tally")
     else:
         codes.append("proved-tally")
+    if record.shuffled_by:
+        codes.append("proved-shuffles")
     codes.append("report-no-result" if record.counts is None else "proved-result")
     counted = 0 if record.tally is None else record.tally.num_tallied
     lines = [
         "  " + say(code, figures | ({"ballots": counted} if code == "proved-tally" else {}), language) for code in codes
     ]
+    for owner, fault in record.left_aside.items():
+        reason = " ".join(explain(fault, language))
+        lines.append("  " + say("report-left-aside", {"owner": owner, "reason": reason}, language))
     for question in result_of(record):
         for choice in question.choices:
             name = say("report-blank", {}, language) if choice.blank else choice.name
             lines.append(f"    {choice.votes:6}  {name}")
+        for ranking in question.rankings:
+            said = " > ".join(ranking.candidates) or say("report-blank", {}, language)
+            if not ranking.valid:
+                said = say("report-no-ranking", {"ranks": ", ".join(map(str, ranking.ranks))}, language)
+            lines.append(f"    {ranking.votes:6}  {said}")
     return [say("report-proved", {}, language), *lines]

@@ -18,6 +18,8 @@ _DOCUMENTS = {
     EventType.BALLOT: 1,
     EventType.END_BALLOTS: 0,
     EventType.ENCRYPTED_TALLY: 2,
+    EventType.SHUFFLE: 2,
+    EventType.END_SHUFFLES: 0,
     EventType.PARTIAL_DECRYPTION: 2,
     EventType.RESULT: 1,
 }

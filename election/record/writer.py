@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from gmpy2 import mpz
 
 from election.definition import ElectionDefinition
+from election.opened import Counts
 from election.phases import EventType, check_move
 from election.record.canonical import canonical_bytes, sha256_hex
 from election.record.chain import Entry, Head, extend
-from election.tally import Counts, EncryptedTally, Share, counts_to_bytes
+from election.shuffles import Shuffle
+from election.tally import EncryptedTally, Share, counts_to_bytes
 from election.trustees import TrusteeItem, trustees_to_bytes
 
 Step = tuple[tuple[Entry, ...], Head]
@@ -50,6 +52,16 @@ def tally_entries(head: Head, tally: EncryptedTally) -> Step:
     return _step(head, EventType.ENCRYPTED_TALLY, (tally.content, tally.sized_content))
 
 
+def shuffle_entries(head: Head, owner: int, shuffle: Shuffle) -> Step:
+    """The shuffle of trustee number ``owner`` (from 1)."""
+    return _step(head, EventType.SHUFFLE, (shuffle.content, owned_document(owner, shuffle.content)))
+
+
+def end_shuffles_entries(head: Head) -> Step:
+    """No shuffle comes after this."""
+    return _step(head, EventType.END_SHUFFLES, ())
+
+
 def share_entries(head: Head, owner: int, share: Share) -> Step:
     """The partial decryption of trustee number ``owner`` (from 1)."""
     return _step(head, EventType.PARTIAL_DECRYPTION, (share.content, owned_share_document(owner, share)))
@@ -57,7 +69,12 @@ def share_entries(head: Head, owner: int, share: Share) -> Step:
 
 def owned_share_document(owner: int, share: Share) -> bytes:
     """The document that says whose share it is (4.18)."""
-    return canonical_bytes({"owner": owner, "payload": sha256_hex(share.content)})
+    return owned_document(owner, share.content)
+
+
+def owned_document(owner: int, content: bytes) -> bytes:
+    """The document that says whose shuffle (4.17) or share (4.18) it is."""
+    return canonical_bytes({"owner": owner, "payload": sha256_hex(content)})
 
 
 def result_entries(head: Head, counts: Counts) -> Step:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from election.counting.documents import schema_of
 from election.errors import ElectionError, VerificationError
+from election.opened import QuestionCounts, RankedVotes
+from election.questions import Question
+from election.ranked_answers import ranking_of
+from election.trustees import trustee_keys
 from election.verify.record import VerifiedRecord
 from election.verify.report import Report, StepState
 from election.verify.steps import Step
@@ -53,6 +58,7 @@ class ElectionEntry:
     voters: int
     counted: int | None
     shares: tuple[int, ...]
+    left_aside: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +71,26 @@ class ChoiceEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RankingEntry:
+    """A ranking, the first preference first, and how many votes say it; nobody ranked is a blank vote."""
+
+    candidates: tuple[str, ...]
+    valid: bool
+    """whether the ranks were 1, 2, 3 and so on, each once"""
+    ranks: tuple[int, ...]
+    """as they were given, for each candidate in the order of the ballot"""
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionEntry:
     """A question and its counts."""
 
     question: str
     choices: tuple[ChoiceEntry, ...]
+    """nothing where candidates are ranked"""
+    rankings: tuple[RankingEntry, ...]
+    """nothing where they are marked"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,19 +143,37 @@ def name_of(step: Step | str) -> str:
 
 def result_of(record: VerifiedRecord) -> tuple[QuestionEntry, ...]:
     """The counts of each question with the names of what was counted; nothing before there is a result."""
+    opened = zip(record.definition.questions, record.counts or (), strict=record.counts is not None)
     return tuple(
         QuestionEntry(
-            question=question.question,
-            choices=tuple(
-                ChoiceEntry(name=name, blank=blank, votes=votes)
-                for (name, blank), votes in zip(
-                    [("", True)] * bool(question.blank) + [(answer, False) for answer in question.answers],
-                    counts,
-                    strict=True,
-                )
-            ),
+            question=question.question, choices=_choices(question, counts), rankings=_rankings(question, counts)
         )
-        for question, counts in zip(record.definition.questions, record.counts or (), strict=record.counts is not None)
+        for question, counts in opened
+    )
+
+
+def _choices(question: Question, counts: QuestionCounts) -> tuple[ChoiceEntry, ...]:
+    if isinstance(counts, RankedVotes):
+        return ()
+    names = [("", True)] * bool(question.blank) + [(answer, False) for answer in question.answers]
+    return tuple(
+        ChoiceEntry(name=name, blank=blank, votes=votes) for (name, blank), votes in zip(names, counts, strict=True)
+    )
+
+
+def _rankings(question: Question, counts: QuestionCounts) -> tuple[RankingEntry, ...]:
+    """The most frequent first."""
+    if not isinstance(counts, RankedVotes):
+        return ()
+    found = sorted(Counter(counts.numbers).items(), key=lambda each: (-each[1], each[0]))
+    return tuple(
+        RankingEntry(
+            candidates=tuple(question.answers[place] for place in ranking_of(ranks) or ()),
+            valid=ranking_of(ranks) is not None,
+            ranks=ranks,
+            votes=votes,
+        )
+        for ranks, votes in found
     )
 
 
@@ -157,10 +196,11 @@ def _election(record: VerifiedRecord) -> ElectionEntry:
         fingerprint=definition.fingerprint,
         events=record.head.height + 1,
         head=record.head.event,
-        trustees=len(record.trustees),
+        trustees=len(trustee_keys(record.trustees)),
         credentials=len(record.weights),
         ballots=record.ballots,
         voters=record.voters,
         counted=None if record.tally is None else record.tally.num_tallied,
         shares=tuple(sorted(record.shares)),
+        left_aside=tuple(sorted(record.left_aside)),
     )

@@ -8,8 +8,9 @@ from gmpy2 import mpz
 
 from election.definition import ElectionDefinition
 from election.errors import TallyError
+from election.opened import Counts
 from election.record.chain import Head
-from election.tally import Counts, EncryptedTally, Share
+from election.tally import EncryptedTally, Share
 from election.trustees import TrusteeItem
 
 
@@ -26,6 +27,9 @@ class VerifiedRecord:
     ballots: int = 0
     """every accepted ballot, replaced ones too"""
     tally: EncryptedTally | None = None
+    """as published, and from the first shuffle on with the ranked votes of the last one"""
+    shuffled_by: list[int] = field(default_factory=list)
+    """trustees, from 1"""
     shares: dict[int, Share] = field(default_factory=dict)
     """by trustee, from 1"""
     left_aside: dict[int, TallyError] = field(default_factory=dict)

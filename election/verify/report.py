@@ -64,10 +64,11 @@ def _state(step: Step, record: VerifiedRecord | None, faulty: set[str]) -> StepS
         return StepState.HOLDS
     if record is None:
         return StepState.NOT_CHECKED
-    if step is Step.SHUFFLES:
+    if step is Step.SHUFFLES and not record.definition.has_ranked:
         return StepState.NOT_NEEDED
     reached = {
         Step.TALLY: record.tally is not None,
+        Step.SHUFFLES: bool(record.shuffled_by),
         Step.DECRYPTIONS: bool(record.shares),
         Step.RESULT: record.counts is not None,
     }

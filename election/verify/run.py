@@ -19,19 +19,22 @@ from election.verify.report import Report, reported
 from election.verify.result import take_result
 from election.verify.setup import verify_setup
 from election.verify.shares import take_share
+from election.verify.shuffles import take_shuffle
 from election.verify.steps import EveryFault, Faults, FirstFault, Step, attempt, guarded, named
 from election.verify.tally import take_tally
 from election.verify.workers import ALONE, Workers
 
 _STEP_OF: Final = {
     EventType.ENCRYPTED_TALLY: Step.TALLY,
+    EventType.SHUFFLE: Step.SHUFFLES,
     EventType.PARTIAL_DECRYPTION: Step.DECRYPTIONS,
     EventType.RESULT: Step.RESULT,
 }
 _RESTS_ON: Final = {
     EventType.ENCRYPTED_TALLY: (Step.CREDENTIALS,),
-    EventType.PARTIAL_DECRYPTION: (Step.TRUSTEES, Step.TALLY),
-    EventType.RESULT: (Step.TRUSTEES, Step.TALLY),
+    EventType.SHUFFLE: (Step.TRUSTEES, Step.TALLY),
+    EventType.PARTIAL_DECRYPTION: (Step.TRUSTEES, Step.TALLY, Step.SHUFFLES),
+    EventType.RESULT: (Step.TRUSTEES, Step.TALLY, Step.SHUFFLES),
 }
 
 
@@ -109,15 +112,18 @@ class Verification:
         self.settle()
         return self.record
 
-    def take_entry(self, entry: Entry) -> None:
-        """One more entry."""
+    def take_entry(self, entry: Entry) -> RecordStep | None:
+        """One more entry; the event that it completes."""
         try:
             step = self._chain.take(entry)
         except RecordError as fault:
             self.take_record_fault(Step.CHAIN, fault)
-            return
-        if step is None:
-            return
+            return None
+        if step is not None:
+            self._take_event(step)
+        return step
+
+    def _take_event(self, step: RecordStep) -> None:
         if step.event.type is EventType.SETUP:
             self._set_up(step)
         elif self.record is not None:
@@ -167,4 +173,6 @@ class Verification:
     def _judge_of(self, kind: EventType) -> Callable[[VerifiedRecord, tuple[bytes, ...]], None]:
         if kind is EventType.ENCRYPTED_TALLY:
             return lambda record, documents: take_tally(record, self._memory, documents)
+        if kind is EventType.SHUFFLE:
+            return lambda record, documents: take_shuffle(record, self._rng, documents)
         return take_share if kind is EventType.PARTIAL_DECRYPTION else take_result

@@ -6,7 +6,7 @@ from election.errors import TallyError
 from election.record.canonical import load_json
 from election.record.shapes import fields, whole_number
 from election.record.writer import owned_share_document
-from election.tally import parse_share, verify_share
+from election.tally import check_shuffled, parse_share, verify_share
 from election.trustees import ThresholdGroup, owners, trustee_keys
 from election.verify.record import VerifiedRecord
 
@@ -15,10 +15,12 @@ def take_share(record: VerifiedRecord, documents: tuple[bytes, ...]) -> None:
     """Check one trustee's partial decryption; one that does not hold, of a member of a group, is left aside.
 
     Raises:
-        ElectionError: Malformed, of nobody, a second one, or of a trustee who is needed and not of this tally.
+        ElectionError: Malformed, of nobody, a second one, before the shuffles, or of a trustee who is needed and not
+            of this tally.
     """
     if record.tally is None:
         raise TallyError("share-without-tally")
+    check_shuffled(record.tally, record.definition)
     binding = fields(load_json(documents[1]), "owned_partial_decryption", ("owner", "payload"))
     owner = whole_number(binding["owner"], "owner")
     keys = trustee_keys(record.trustees)

@@ -9,20 +9,25 @@ from pathlib import Path
 from election.ballots import cast_ballot, parse_ballot
 from election.contest import Candidate, Contest
 from election.credentials import derive_credential, generate_credentials
-from election.crypto.groups import BELENIOS_2048
+from election.crypto.groups import BELENIOS_2048, Group
 from election.definition import ElectionDefinition, define_election
 from election.ids import CandidateId, new_election_uuid
+from election.opened import Counts
+from election.questions import Question, question_of
 from election.record.archive import write_archive
 from election.record.chain import Entry, Head
 from election.record.writer import (
     Step,
     ballot_entries,
     end_ballots_entries,
+    end_shuffles_entries,
     result_entries,
     setup_entries,
     share_entries,
+    shuffle_entries,
     tally_entries,
 )
+from election.shuffles import make_shuffle, with_shuffle
 from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, tally_ballots
 from election.trustees import TrusteeItem, TrusteePrivateKey, generate_trustee
 
@@ -57,7 +62,11 @@ class SmallElection:
         self.entries += entries
 
     def vote(self, elector: int, *selection: int) -> bytes:
-        raw = cast_ballot(self.definition, self.codes[elector], selection)
+        return self.answer(elector, selection)
+
+    def answer(self, elector: int, *selections: tuple[int, ...]) -> bytes:
+        """Vote on several questions."""
+        raw = cast_ballot(self.definition, self.codes[elector], *selections)
         self.append_ballot(raw)
         return raw
 
@@ -76,7 +85,18 @@ class SmallElection:
         self.take(tally_entries(self.head, tally))
         return tally
 
-    def count(self, tally: EncryptedTally) -> tuple[tuple[int, ...], ...]:
+    def shuffle(self, tally: EncryptedTally) -> EncryptedTally:
+        """Every trustee shuffles."""
+        for owner in range(1, len(self.trustees) + 1):
+            shuffle = make_shuffle(tally, self.definition)
+            assert self.head
+            self.take(shuffle_entries(self.head, owner, shuffle))
+            tally = with_shuffle(tally, shuffle, self.definition)
+        assert self.head
+        self.take(end_shuffles_entries(self.head))
+        return tally
+
+    def count(self, tally: EncryptedTally) -> Counts:
         shares: list[Share] = []
         for owner, trustee in enumerate(self.trustees, start=1):
             shares.append(decrypt_share(trustee, tally, self.definition))
@@ -99,25 +119,28 @@ class SmallElection:
 def make_election(
     contest: Contest | None = None,
     *,
+    questions: Sequence[Question] = (),
+    group: Group = BELENIOS_2048,
     electors: int = 3,
     trustees: int = 1,
     known_trustees: Sequence[TrusteeItem] | None = None,
 ) -> SmallElection:
     """With ``known_trustees`` whoever asks keeps their secrets."""
     uuid = new_election_uuid()
-    keys = tuple(generate_trustee() for _ in range(0 if known_trustees else trustees))
+    keys = tuple(generate_trustee(group) for _ in range(0 if known_trustees else trustees))
     public_keys = known_trustees or tuple(key.public() for key in keys)
     definition = define_election(
         uuid=uuid,
         name="Dialogforum for Integration",
         description='Rådhuset, Torvet 3, Grenå — «prøve» "1" \\ /',
-        contest=contest or a_contest(),
+        questions=questions or [question_of(contest or a_contest())],
         trustees=public_keys,
         administrator="Valgbestyrelsen",
         credential_authority="Valgbestyrelsen",
+        group=group,
     )
     codes = generate_credentials(electors)
-    public = [derive_credential(code, uuid, BELENIOS_2048).public for code in codes]
+    public = [derive_credential(code, uuid, group).public for code in codes]
     election = SmallElection(definition, keys, codes)
     election.take(setup_entries(definition, public_keys, public))
     return election

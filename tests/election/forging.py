@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from gmpy2 import mpz
 
-from election.answers import Answer, answer_to_json, verify_answer
+from election.answers import answer_to_json, verify_answer
 from election.credentials import derive_credential
 from election.crypto.elgamal import Ciphertext, encrypt, product
 from election.crypto.hashing import joined
@@ -19,7 +19,9 @@ from election.crypto.wire import proof_to_json
 from election.definition import ElectionDefinition
 from election.errors import ProofError, VerificationError
 from election.ids import SYSTEM_RNG
+from election.marked_answers import MarkedAnswer
 from election.phases import EventType
+from election.questions import MarkedQuestion
 from election.record.canonical import canonical_bytes, fingerprint, sha256_hex
 from election.record.chain import Entry, Head, extend
 from election.record.replay import replay
@@ -107,6 +109,7 @@ def ballot_outside_the_group(definition: ElectionDefinition, code: str, selectio
     group = definition.group
     credential = derive_credential(code, definition.uuid, group)
     question = definition.questions[0]
+    assert isinstance(question, MarkedQuestion)
     prover = Prover(group, definition.public_key, SYSTEM_RNG)
     statement = f"{definition.fingerprint}|{credential.public}"
     marks = [int(not selection), *(int(place in selection) for place in range(len(question.answers)))]
@@ -125,7 +128,7 @@ def ballot_outside_the_group(definition: ElectionDefinition, code: str, selectio
             blank_secret=secrets[0],
             total_secret=mpz(sum(secrets[1:])) % group.q,
         )
-        answer = Answer(
+        answer = MarkedAnswer(
             choices=tuple(choices),
             individual_proofs=tuple(
                 prove_interval(prover, statement, choice, each, mark, range(2))

@@ -23,6 +23,7 @@ from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.definition import ElectionDefinition, define_election
 from election.errors import BallotError, CredentialError
 from election.ids import ElectionUuid
+from election.questions import question_of
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee
 from tests.election.elections import SmallElection, a_contest
@@ -35,7 +36,7 @@ TRUSTEE = generate_trustee().public()
 
 def define(names: tuple[str, ...] = ("Amina", "Bohdan", "Çiğdem"), **changes: object) -> ElectionDefinition:
     return define_election(
-        uuid=UUID, name="Valg", description="", contest=a_contest(names, **changes), trustees=[TRUSTEE]
+        uuid=UUID, name="Valg", description="", questions=[question_of(a_contest(names, **changes))], trustees=[TRUSTEE]
     )
 
 

@@ -18,6 +18,7 @@ from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.definition import ElectionDefinition, define_election, parse_election
 from election.errors import BallotError, ChallengeError, ElectionError
 from election.ids import ElectionUuid
+from election.questions import question_of
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee
 from tests.election.elections import a_contest
@@ -29,7 +30,9 @@ TRUSTEE = generate_trustee().public()
 
 def define(uuid: str = "4S92PJQYHSkk7n", **changes: object) -> ElectionDefinition:
     contest = a_contest(**changes)  # type: ignore[arg-type]
-    return define_election(uuid=ElectionUuid(uuid), name="Valg", description="", contest=contest, trustees=[TRUSTEE])
+    return define_election(
+        uuid=ElectionUuid(uuid), name="Valg", description="", questions=[question_of(contest)], trustees=[TRUSTEE]
+    )
 
 
 def with_questions(*questions: dict[str, object]) -> ElectionDefinition:

@@ -15,6 +15,7 @@ from election.__main__ import main
 from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.definition import define_election
 from election.ids import ElectionUuid
+from election.questions import question_of
 from election.record.archive import write_archive
 from election.record.writer import setup_entries
 from election.trustees import generate_trustee
@@ -133,7 +134,11 @@ def test_a_command_that_is_not_understood_ends_with_2(arguments: list[str], caps
 def hostile_record(name: str) -> bytes:
     trustee = generate_trustee().public()
     definition = define_election(
-        uuid=ElectionUuid("4S92PJQYHSkk7n"), name=name, description="", contest=a_contest(), trustees=[trustee]
+        uuid=ElectionUuid("4S92PJQYHSkk7n"),
+        name=name,
+        description="",
+        questions=[question_of(a_contest())],
+        trustees=[trustee],
     )
     entries, _ = setup_entries(definition, [trustee], [])
     return b"".join(write_archive(entries, TIMESTAMP))

@@ -12,6 +12,7 @@ from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.definition import ElectionDefinition, define_election, parse_election, verify_election_key
 from election.errors import DefinitionError, ElectionError
 from election.ids import ElectionUuid, is_election_uuid, new_election_uuid
+from election.questions import question_of
 from election.record.archive import read_archive
 from election.trustees import TrusteePrivateKey
 from tests.election.elections import a_contest
@@ -26,12 +27,15 @@ def define(**changes: object) -> ElectionDefinition:
         uuid=UUID,
         name="Valg — \x7f",
         description='"\\/',
-        contest=a_contest(**changes),  # type: ignore[arg-type]
+        questions=[question_of(a_contest(**changes))],  # type: ignore[arg-type]
         trustees=[TRUSTEE],
     )
 
 
 RAW = define().content
+
+
+RANKED: dict[str, Any] = {"type": "NonHomomorphic", "value": {"answers": ["a"], "question": "?"}}
 
 
 def refusal(raw: bytes) -> str:
@@ -69,7 +73,7 @@ def test_the_fingerprint_is_the_one_that_belenios_tool_puts_into_ballots() -> No
 
 def test_an_election_without_trustees_is_refused() -> None:
     with pytest.raises(DefinitionError, match="No trustee"):
-        define_election(uuid=UUID, name="", description="", contest=a_contest(), trustees=[])
+        define_election(uuid=UUID, name="", description="", questions=[question_of(a_contest())], trustees=[])
 
 
 def test_the_key_must_be_that_of_the_trustees() -> None:
@@ -117,9 +121,26 @@ REFUSED: dict[str, tuple[Callable[[Any], object], str]] = {
     "more marks than candidates": (question(max=4), "definition-marks"),
     "more marks at least than at most": (question(min=2), "definition-marks"),
     "negative minimum": (question(min=-1), "shape-number"),
-    "ranked question": (
-        lambda message: message["questions"].append({"type": "NonHomomorphic", "value": {}}),
+    "ranked question in a group that holds no numbers": (
+        lambda message: message["questions"].append(RANKED),
+        "definition-ranked-group",
+    ),
+    "unknown kind of question": (
+        lambda message: message["questions"].append({"type": "Lists", "value": {}}),
         "definition-question-type",
+    ),
+    "kind that is no text": (
+        lambda message: message["questions"].append({"type": 1, "value": {}}),
+        "definition-question-type",
+    ),
+    "kind and no more": (lambda message: message["questions"].append({"type": "NonHomomorphic"}), "shape-missing"),
+    "unknown field of a ranked question": (
+        lambda message: message["questions"].append({**RANKED, "value": {**RANKED["value"], "blank": True}}),
+        "shape-unknown",
+    ),
+    "nobody to rank": (
+        lambda message: message["questions"].append({**RANKED, "value": {"answers": [], "question": "?"}}),
+        "definition-ranked-group",
     ),
     "candidate no text": (question(answers=["a", 1]), "shape-text"),
     "unknown field of a question": (question(extra=1), "shape-unknown"),

@@ -11,7 +11,6 @@ from gmpy2 import mpz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from election.answers import Answer
 from election.ballots import Ballot
 from election.crypto.elgamal import IDENTITY, Ciphertext, discrete_logarithms, encrypt, product, raised
 from election.crypto.groups import BELENIOS_2048 as GROUP
@@ -19,6 +18,8 @@ from election.crypto.proofs import Proof
 from election.definition import define_election
 from election.errors import ElectionError, GroupError, TallyError
 from election.ids import SYSTEM_RNG, ElectionUuid
+from election.marked_answers import MarkedAnswer
+from election.questions import question_of
 from election.record.canonical import canonical_bytes
 from election.tally import (
     EncryptedTally,
@@ -43,7 +44,7 @@ DEFINITION = define_election(
     uuid=ElectionUuid("4S92PJQYHSkk7n"),
     name="Valg",
     description="",
-    contest=a_contest(max_marks=3),
+    questions=[question_of(a_contest(max_marks=3))],
     trustees=[trustee.public() for trustee in TRUSTEES],
 )
 CHOICES = DEFINITION.questions[0].choices
@@ -56,7 +57,7 @@ votes = st.lists(st.tuples(st.integers(2, 5), st.tuples(*[st.integers(0, 1)] * C
 def ballot(credential: int, marks: tuple[int, ...]) -> Ballot:
     """Ciphertexts without proofs: quick, and what the tally is made from."""
     choices = tuple(encrypt(GROUP, DEFINITION.public_key, mark, GROUP.random_scalar(SYSTEM_RNG)) for mark in marks)
-    answer = Answer(choices=choices, individual_proofs=(), overall_proof=(), blank_proof=None)
+    answer = MarkedAnswer(choices=choices, individual_proofs=(), overall_proof=(), blank_proof=None)
     return Ballot(raw=b"", credential=mpz(credential), answers=(answer,), signature_hash="", signature=NO_PROOF)
 
 
@@ -137,14 +138,14 @@ def test_a_malformed_tally_is_refused(content: bytes, sized: bytes) -> None:
 
 
 def test_a_tally_that_is_not_the_product_is_refused() -> None:
-    verify_tally(TALLY, replace(TALLY))
+    verify_tally(TALLY, replace(TALLY), DEFINITION)
     for other in (
         replace(TALLY, num_tallied=3),
         replace(TALLY, total_weight=3),
         replace(TALLY, choices=(TALLY.choices[0][::-1],)),
     ):
         with pytest.raises(TallyError, match="not the product"):
-            verify_tally(other, TALLY)
+            verify_tally(other, TALLY, DEFINITION)
 
 
 def test_a_trustee_does_not_decrypt_what_lies_outside_the_group() -> None:

@@ -12,6 +12,7 @@ from gmpy2 import mpz
 from election.definition import ElectionDefinition, define_election, parse_election
 from election.errors import ElectionError
 from election.ids import ElectionUuid
+from election.questions import question_of
 from election.record.writer import setup_entries
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
@@ -84,7 +85,7 @@ def _define(election: Election) -> ElectionDefinition:
         uuid=ElectionUuid(election.uuid),
         name=election.name,
         description=election.description,
-        contest=make_contest(election),
+        questions=[question_of(make_contest(election))],
         trustees=public_keys(election),
     )
 

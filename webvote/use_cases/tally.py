@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from election.ballots import parse_ballot
 from election.definition import ElectionDefinition
+from election.opened import marks_counted
 from election.record.canonical import Json
 from election.record.writer import result_entries, share_entries, tally_entries
 from election.tally import (
@@ -132,7 +133,7 @@ def count(work: UnitOfWork, signed: Signed, slug: str) -> None:
     definition, tally = definition_of(election), tally_of(election)
     counts = combine_shares(tally, _shares(election, definition), definition)
     append_step(work, election, result_entries(head_of(election), counts))
-    election.counts = list(counts[0])
+    election.counts = list(marks_counted(counts[0]))
     reach(election, following, signed)
     log_act(work, signed, "count", slug, counts=election.counts)
 
