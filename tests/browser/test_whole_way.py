@@ -263,6 +263,12 @@ def count_draw_and_certify(official: Person, slug: str) -> None:
     """Amina, Bohdan and Çiğdem have two votes; Dawit, Elena and Farid one: the fourth seat needs a lot."""
     official.go(f"/official/e/{slug}/count")
     official.submit("#count")
+    official.go(f"/official/e/{slug}/gone")
+    official.find("#record-gone")
+    official.keep_screenshot("official-gone")
+    official.go(f"/official/e/{slug}/lot/seed")
+    official.see("main", r"\[seed\]/seat/1/c5")
+    official.keep_screenshot("official-seed")
     official.go(f"/official/e/{slug}/lot")
     order = official.driver.find_elements("css selector", "[name^=order]")
     for field, key in zip(order, ("c5", "c4", "c6"), strict=True):
@@ -279,6 +285,7 @@ def count_draw_and_certify(official: Person, slug: str) -> None:
     official.submit("#certify")
     official.go(f"/e/{slug}/result")
     official.see("main", "Elena Popescu.*lot")
+    official.see("#trail", "Order drawn by lot: .*Elena Popescu")
     official.keep_screenshot("result")
 
 
