@@ -37,7 +37,7 @@ def count_stages(board: Board, papers: RankedPapers, new_value: NewValue) -> Non
     Raises:
         LotNeededError: The outcome needs a lot that was not drawn.
     """
-    parcels = Parcels(papers.rankings, len(papers.candidates))
+    parcels = Parcels(papers)
     parcels.hand_out(board)
     valid = papers.number - papers.blank
     # Rule 46: any decimal places ignored, increased by one.
