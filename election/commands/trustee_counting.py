@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
-from election.commands.trustee_files import add_group, add_key, decrypting_key, group_of, write_new
+from election.commands.secret_files import write_new
+from election.commands.trustee_files import add_group, add_key, decrypting_key, group_of
 from election.crypto.groups import Group
 from election.errors import TallyError
 from election.record.writer import owned_share_document

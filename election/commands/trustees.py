@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from election.commands import trustee_counting, trustee_groups
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
+from election.commands.secret_files import write_new
 from election.commands.trustee_files import (
     add_group,
     add_key,
@@ -18,7 +19,6 @@ from election.commands.trustee_files import (
     group_of,
     read_key,
     write_key,
-    write_new,
 )
 from election.errors import ElectionError
 from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
