@@ -487,6 +487,7 @@ SENTENCES: dict[str, str] = {
     "growth-ends": N_("{what} of event {event} is missing: the later copy ends before it."),
     "growth-moved": N_("{what} of event {event} stands at event {now} of the later copy: the order was changed."),
     "growth-replaced": N_("{what} of event {event} is missing; the later copy has {other} in its place."),
+    "growth-header": N_("The events are the same, but the later copy differs in its form."),
     # verify
     "verification-failed": N_("Step {step}: {reason}"),
 }

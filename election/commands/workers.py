@@ -21,12 +21,17 @@ class ClusterError(Exception):
 def add_workers(parser: argparse.ArgumentParser) -> None:
     """The options that say who works."""
     parser.add_argument(
-        "--workers", type=_at_least_one, metavar="N", default=_processors(), help="processes (default: processors)"
+        "--workers", type=at_least_one, metavar="N", default=_processors(), help="processes (default: processors)"
     )
     parser.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler, as in tcp://192.0.2.1:8786")
 
 
-def _at_least_one(text: str) -> int:
+def at_least_one(text: str) -> int:
+    """A whole number from 1.
+
+    Raises:
+        ValueError: It is none; argparse says so.
+    """
     number = int(text)
     if number < 1:
         raise ValueError(text)

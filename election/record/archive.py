@@ -47,8 +47,17 @@ def read_archive(file: BinaryIO, take_fault: Callable[[RecordError], None] = _re
     Raises:
         RecordError: Not an archive, cut off, or not in the one canonical form; names the entry.
     """
-    timestamp = read_header(file)
-    number = 1
+    yield from read_entries(file, read_header(file), take_fault)
+
+
+def read_entries(
+    file: BinaryIO, timestamp: int, take_fault: Callable[[RecordError], None] = _refuse, number: int = 1
+) -> Iterator[Entry]:
+    """The entries from where the file stands, which is behind its header or an entry; ``number`` is that of the next.
+
+    Raises:
+        RecordError: As ``read_archive``.
+    """
     while (block := file.read(_BLOCK)) != b"":
         name, content, entry_time = _read_tar_entry(file, number, block)
         try:

@@ -14,6 +14,8 @@ STATIONS = (
     "contest",
     "roll",
     "credentials",
+    "credential_list",  # what the public may know of them
+    "registrar",  # makes them, away from the server
     "trustees",
     "definition",
     "answers",  # the encrypted answers of a ballot
@@ -30,7 +32,8 @@ PACKAGED = ("trustees",)
 FOUNDATION = {
     "marking": (),
     "trustee_messages": ("marking",),
-    "messages": ("marking", "trustee_messages"),
+    "registrar_messages": ("marking",),
+    "messages": ("marking", "registrar_messages", "trustee_messages"),
     "errors": ("messages",),
     "ids": ("errors", "messages"),
     "phases": ("errors",),
