@@ -1,9 +1,10 @@
 """Rules and decisions that cannot stand together: taking any one of them away leaves the rest possible.
 
-Found by deletion: each is left out in turn, and stays out when the rest is still impossible. Decisions are tried
-first, then quotas, then the rules that seats are filled; so the answer speaks of decisions only where the rules alone
-could be met, and of empty seats where people are lacking altogether. Decisions that contradict each other come before
-all else. That a person takes one place at most is never left out, and so is no part of a conflict.
+Found by deletion: each is left out in turn, and stays out when the rest is still impossible, until none can be.
+Decisions are tried first, then quotas, then the rules that seats are filled; so the answer speaks of decisions only
+where the rules alone could be met, and of empty seats where people are lacking altogether. Decisions that contradict
+each other come before all else. That a person takes one place at most is never left out, and so is no part of a
+conflict.
 """
 
 from __future__ import annotations
@@ -67,9 +68,14 @@ def conflict_in(model: Model) -> Conflict:
     if not model.is_possible(leaving_out(rules_alone)):  # the decisions contradict each other: say only that
         parts = [*rules_alone, *model.decisions]
     left_out: list[Part] = []
-    for part in parts:
-        if not model.is_possible(leaving_out([*left_out, part])):
-            left_out.append(part)
+    before = -1
+    while before < len(left_out):
+        before = len(left_out)
+        for part in parts:
+            if part not in left_out and not model.is_possible(leaving_out([*left_out, part])):
+                left_out.append(part)
+        if not model.decisions:
+            break  # else a decision taken back can close a place to its person, so that another part is needless now
     kept = [part for part in parts if part not in left_out]
     rules = tuple(rule for rule in model.rules if rule in kept)
     decisions = tuple(decision for decision in model.decisions if decision in kept)

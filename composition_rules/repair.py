@@ -177,18 +177,33 @@ def _giving_way(model: Model) -> Iterable[Repair]:
     for first in concerned:
         others = [part for part in concerned if part != first]
         in_order: list[Part] = [*others, *(part for part in parts if part not in others and part != first), first]
-        given_up = parts
-        met: frozenset[Part] = frozenset()  # by a filling that meets all that is not given up: these can stay as well
-        for part in in_order:
-            without = [other for other in given_up if other != part]
-            answer = met if part in met else model.met_by_some(leaving_out(without))
-            if answer is not None:
-                given_up, met = without, answer
+        given_up = _given_up(model, parts, in_order)
         found.append([part for part in reversed(parts) if part in given_up])
     least = min(map(len, found))
     for given in found:
         if len(given) == least:
             yield _no_further_than_needed(model, given)
+
+
+def _given_up(model: Model, parts: list[Part], in_order: list[Part]) -> list[Part]:
+    """What must give way when each part, in this order, stays if it can: no more of it can stay.
+
+    With decisions every part is asked about again: one that stays can open a place that lets another stay.
+    """
+    given_up, before = parts, -1
+    met: frozenset[Part] = frozenset()  # by a filling that meets all that is not given up: these can stay as well
+    while len(given_up) != before:
+        before = len(given_up)
+        for part in in_order:
+            if part not in given_up:
+                continue
+            without = [other for other in given_up if other != part]
+            answer = met if part in met else model.met_by_some(leaving_out(without))
+            if answer is not None:
+                given_up, met = without, answer
+        if not model.decisions:
+            break
+    return given_up
 
 
 def _no_further_than_needed(model: Model, given_up: list[Part]) -> Repair:

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from composition_rules.check import FindingState, check
 from composition_rules.conflict import find_conflict, leaving_out
 from composition_rules.council import Council, Holding
 from composition_rules.feasible import Filling, Infeasible, Model, find_filling
-from composition_rules.fill import Proposal, propose
+from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Mandate, Role
 from composition_rules.people import PersonId
-from composition_rules.places import Problem
+from composition_rules.places import Decision, Problem
 from composition_rules.repair import Repair, find_repairs
 from tests.composition_rules.pools import shuffled
 from tests.composition_rules.random_mandates import Pool, random_pool
@@ -94,6 +94,27 @@ def test_the_order_of_people_decisions_and_rules_changes_nothing(pool: Pool, cha
     assert propose(shuffled(other.problem(), chance)) == propose(pool.problem())
 
 
+@given(pool=pools, chance=st.randoms(use_true_random=False))
+def test_the_order_changes_nothing_of_who_could_take_what(pool: Pool, chance: random.Random) -> None:
+    assert possible_places(shuffled(pool.problem(), chance)) == possible_places(pool.problem())
+
+
+@pytest.mark.parametrize("seed", range(5000, 5060))
+def test_who_could_take_what_is_what_the_solver_says_of_each_person_put_there(seed: int) -> None:
+    pool = random_pool(random.Random(seed))
+    problem = pool.problem()
+    decided = {(each.person, each.place) for each in pool.decisions}
+    told = possible_places(problem)
+    room = {(group.id, role): group.places(role) for group in pool.mandate.groups for role in Role}
+    for one in problem.candidates:
+        here = {place for place in problem.places if place in one.places or (one.person.id, place) in decided}
+        # A place beyond those that the mandate must have is there for anybody; which one it is says nothing.
+        for place in (place for place in here if room[place.group, place.role].fixed):
+            put = Decision(person=one.person.id, place=place)
+            asked = highs_fills(replace(pool, decisions=(*pool.decisions, put)))
+            assert (place in told[one.person.id]) is asked, (one.person.id, place)
+
+
 @given(pool=pools)
 def test_any_clause_left_out_of_a_conflict_leaves_its_rest_possible(pool: Pool) -> None:
     problem = pool.problem()
@@ -106,6 +127,8 @@ def test_any_clause_left_out_of_a_conflict_leaves_its_rest_possible(pool: Pool) 
         assert Model(alone).decide(leaving_out([part])) is not None
 
 
+# A decision that stays, here an alternate's, can be what lets another stay.
+@example(pool=random_pool(random.Random(4136339814)))
 @given(pool=pools)
 def test_a_repair_is_enough_and_needs_each_of_its_steps(pool: Pool) -> None:
     problem = pool.problem()
