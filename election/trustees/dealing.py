@@ -253,8 +253,7 @@ def open_decryption_key(keys: ChannelKeys, sealed: str) -> TrusteePrivateKey:
         TrusteeError: It is not theirs, or was altered.
     """
     message = receive(keys, keys.verification, sealed)
-    # belenios-tool does not reduce the sum of the shares; each of them is below q.
-    secret = _number(message, "decryption_key", MOST_MEMBERS * keys.group.q) % keys.group.q
+    secret = _number(message, "decryption_key", keys.group, terms=MOST_MEMBERS**2)
     if secret == 0:
         raise TrusteeError("trustee-key-file")
     return TrusteePrivateKey(secret, keys.group)
@@ -276,14 +275,16 @@ def _check_own(keys: ChannelKeys, place: int, vinput: Vinput) -> None:
 
 def _open_share(keys: ChannelKeys, dealer: Certificate, sealed: str, number: int) -> mpz:
     try:
-        return _number(receive(keys, dealer.verification, sealed), "secret", keys.group.q)
+        return _number(receive(keys, dealer.verification, sealed), "secret", keys.group, terms=MOST_MEMBERS)
     except TrusteeError as fault:
         raise TrusteeError("vinput-unreadable", dealer=number, reason=str(fault)) from None
 
 
-def _number(message: str, name: str, bound: mpz) -> mpz:
+def _number(message: str, name: str, group: Group, *, terms: int) -> mpz:
+    # belenios-tool adds numbers below q, a share's for each coefficient and a key's for each share, and leaves the
+    # sum as it is.
     try:
-        return parse_number(parse_inner(message, name, (name,))[name], bound)
+        return parse_number(parse_inner(message, name, (name,))[name], terms * group.q) % group.q
     except ElectionError:
         # The reason could quote the secret.
         raise TrusteeError("channel-malformed") from None

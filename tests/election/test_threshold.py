@@ -431,3 +431,15 @@ def test_coefficients_remember_who_signed_them() -> None:
     keys = a_dealing(3, 2, 1).keys[0]
     forged = lambda m: m["coefexps"].__setitem__(0, anew(keys, {"coefexps": coefficients_of(0)}))  # noqa: E731
     assert refusal(forged) == "coefficients-signature"
+
+
+def test_sums_that_belenios_tool_does_not_reduce_are_taken() -> None:
+    """Its shares are sums of numbers below q, and its decryption keys sums of those."""
+    share = sum(number * (2 if place else 1) for place, number in enumerate(DEALING.dealt_numbers(0))) + GROUP.q
+    second = DEALING.keys[1]
+    sealed = send(FIRST, second.encryption, inner({"secret": str(share)}))
+    vinput = replace(DEALING.vinputs[1], secrets=(sealed, *DEALING.vinputs[1].secrets[1:]))
+    assert finish(second, DEALING.certificates, vinput).public_key.public_key == DEALING.parameters.keys[1].public_key
+    key = DEALING.privates[1]
+    sealed = send(second, second.encryption, inner({"decryption_key": str(key.secret + 2 * GROUP.q)}))
+    assert open_decryption_key(second, sealed) == key
