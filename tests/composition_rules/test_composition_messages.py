@@ -19,7 +19,8 @@ MADE_UP = {  # codes put together from words, and one used elsewhere
     *(f"{places}-do-not-add-up" for places in ("seats", "alternates")),
     *(f"{what}-{how}" for what in ("election", "nominator") for how in ("needed", "needless")),
     *(f"duty-{state}" for state in DutyState),
-    "unsupported-record-language",  # said of the records that the package election reads with our reader
+    # said by the package election: of records that it reads with our reader, and of the options of its commands
+    *("unsupported-record-language", "bad-list-name", "absence-keeps-seat"),
 }
 
 

@@ -37,12 +37,21 @@ def test_the_blocks_of_the_page_put_together_are_a_mandate() -> None:
     # Keys of a later block would belong to the last table of the one before, were it not headed.
     assert all(block.startswith("[") for block in blocks[1:])
     mandate = parse_mandate("".join(blocks).encode())
-    assert (str(mandate.seats), str(mandate.alternates)) == ("10", "5+")
-    assert [group.route for group in mandate.groups] == [
-        Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT, Route.UNSTATED,
-    ]  # fmt: skip
+    assert (str(mandate.seats), str(mandate.alternates)) == ("7", "5")
+    assert [group.route for group in mandate.groups] == [Route.NOMINATION, Route.DIRECT_ELECTION, Route.APPOINTMENT]
+
+
+def test_the_larger_group_can_follow_and_every_bound_but_all_is_shown() -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
+    larger = re.findall(r"^```TOML\n(.*?)^```", PAGE, flags=re.MULTILINE | re.DOTALL)
+    ranked = ('uncontested = "unstated"', 'uncontested = "vote-to-rank"')
+    text = "".join((*blocks, *larger)).replace("seats = 7", "seats = 10").replace(*ranked)
+    mandate = parse_mandate(text.encode())
     assert {requirement.bound for requirement in mandate.all_requirements()} == set(Bound) - {Bound.ALL}
     assert [share.property for share in mandate.group("neighbourhoods").shares][-1] is None
+    election = mandate.group("elected").election
+    assert election is not None
+    assert election.uncontested is Uncontested.VOTE_TO_RANK
 
 
 @pytest.mark.parametrize(
