@@ -15,5 +15,5 @@ def take_tally(record: VerifiedRecord, memory: Memory, documents: tuple[bytes, .
     """
     published = parse_tally(documents[0], documents[1], record.definition)
     weighed = ((elements, record.weights[credential]) for credential, elements in memory.last())
-    verify_tally(published, multiply(record.definition, weighed), record.definition)
+    verify_tally(published, multiply(record.definition, weighed))
     record.tally = published
