@@ -1,0 +1,56 @@
+"""Peak memory of ``election verify`` where a tenth of the electors voted and where all did.
+
+    python -m benchmarks.memory [--ballots 2000 20000] [--candidates 10] [--workers 2]
+
+The roll is the same in both: the list of credentials is one document and is held whole. The figure is the peak of the
+largest process. Ends with 1 when the larger needs a fifth more memory or worse.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.making import MARKS, make_archive
+
+MOST = 1.2
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ballots", type=int, nargs=2, default=[2_000, 20_000])
+    parser.add_argument("--candidates", type=int, default=10)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    electors = max(options.ballots)
+    print(f"a roll of {electors}, {options.candidates} candidates, up to {MARKS} marks, {options.workers} workers")
+    peaks = []
+    for ballots in options.ballots:
+        with tempfile.TemporaryDirectory() as folder:
+            archive = make_archive(
+                Path(folder), ballots, candidates=options.candidates, electors=electors, counted=False
+            )
+            size = archive.stat().st_size
+            peaks.append(_peak(archive, options.workers))
+        print(f"  {ballots:6} ballots: archive {size / 2**20:6.0f} MB, peak memory {peaks[-1] / 2**20:6.0f} MB")
+    ratio = peaks[1] / peaks[0]
+    print(f"  {ratio:.2f} times as much (less than {MOST} is asked)")
+    return 0 if ratio < MOST else 1
+
+
+def _peak(archive: Path, workers: int) -> int:
+    process = os.fork()
+    if not process:
+        command = [sys.executable, "-m", "election", "verify", str(archive), "--workers", str(workers)]
+        os.execv(sys.executable, command)  # noqa: S606
+    _, status, usage = os.wait4(process, 0)
+    if status:
+        raise SystemExit(f"verification ended with {os.waitstatus_to_exitcode(status)}")
+    return usage.ru_maxrss * 1024  # kilobytes on Linux; of the process itself, as its children are smaller
+
+
+if __name__ == "__main__":
+    sys.exit(main())
