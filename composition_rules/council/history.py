@@ -69,12 +69,22 @@ class Council:
     def end(self, *, group: SeatGroupId, seat: int, role: Role, last_day: date) -> Council:
         """The council with a place held no longer than ``last_day``.
 
+        Whoever was to sit in for the member later than that is no longer called in.
+
         Raises:
             CouncilError: nobody holds the place on that day (code seat-not-held).
         """
         for position, holding in enumerate(self.holdings):
             if holding.place == (group, role, seat) and _covers(holding, last_day):
-                return replace(self, holdings=_with_last_day(self.holdings, position, replace(holding, until=last_day)))
+                ended = _with_last_day(self.holdings, position, replace(holding, until=last_day))
+                called_in = tuple(
+                    each
+                    for each in self.substitutions
+                    if (each.group, Role.MEMBER, each.seat) != holding.place
+                    or each.since <= last_day
+                    or not _covers(holding, each.since)
+                )
+                return replace(self, holdings=ended, substitutions=called_in)
         raise CouncilError("seat-not-held", group=group, seat=seat, day=last_day.isoformat())
 
     def choose(self, holding: OfficeHolding, *, mandate: Mandate) -> Council:

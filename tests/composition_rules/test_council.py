@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composition_rules.council import Council
+from composition_rules.council import Council, Substitution
 from composition_rules.errors import CouncilError
 from composition_rules.mandate import MandateId, Office, Role, SeatGroupId
 from tests.composition_rules.councils import FIRST_DAY, MANDATE, council, full_council, holding, office, person
@@ -128,3 +128,20 @@ def test_a_vacancy_and_its_succession_leave_every_earlier_day_unchanged(data: st
     assert people(after, FIRST_DAY + timedelta(days=earlier)) == people(before, FIRST_DAY + timedelta(days=earlier))
     assert people(after, last_day + DAY) - people(before, last_day + DAY) == {(left.place, "Successor")}
     assert len(after.on(last_day + DAY)) == len(before.on(last_day + DAY))
+
+
+def test_whoever_was_to_sit_in_for_a_member_who_has_left_by_then_is_no_longer_called_in() -> None:
+    formed = full_council()
+    away = Substitution(
+        person=person("Stand-in"),
+        group=SeatGroupId("education"),
+        seat=1,
+        decision="minute 8",
+        since=date(2025, 9, 1),
+        until=None,
+    )
+    called = formed.substitute(away, mandate=MANDATE)
+    left = called.end(group=away.group, seat=1, role=Role.MEMBER, last_day=date(2025, 6, 30))
+    left.verify(MANDATE)
+    assert left.substitutions == ()
+    assert called.end(group=away.group, seat=1, role=Role.MEMBER, last_day=date(2025, 9, 1)).substitutions == (away,)
