@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from election.marking import N_ as N_
 from election.ranked_messages import RANKED_SENTENCES
+from election.registrar_messages import REGISTRAR_SENTENCES
 from election.trustee_messages import TRUSTEE_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **TRUSTEE_SENTENCES,
     **RANKED_SENTENCES,
+    **REGISTRAR_SENTENCES,
     # roll
     "roll-unusable": N_("The roll was not imported: {number} faults."),
     "roll-empty": N_("The file is empty. Write a header and one line for each elector."),
@@ -191,6 +193,10 @@ SENTENCES: dict[str, str] = {
     "count-nobody-elected": N_("Nobody is elected."),
     "count-alternates": N_("Alternates, the first to step in first: {people}."),
     "count-alternates-unranked": N_("Alternates, in no order: {people}."),
+    "count-gone-withdrew": N_("Withdrew and takes no place: {people}."),
+    "count-gone-died": N_("Died after the ballots were made: {people}."),
+    "count-gone-not-eligible": N_("Cannot be elected and takes no place: {people}."),
+    "count-gone-declined": N_("Declined the seat: {people}."),
     "count-without-vote": N_("No more people stand than there are seats ({seats}). Elected without a vote: {people}."),
     "count-nobody-stands": N_("Nobody stands. All seats stay empty: {seats}."),
     "count-vacant": N_("Seats that stay empty because nobody is left: {vacant}."),
@@ -392,6 +398,8 @@ SENTENCES: dict[str, str] = {
     "count-lists": N_("--lists belongs to the rules that give seats to lists, and only to them (asked for: {rule})."),
     "count-seats": N_("The file does not say how many seats there are. Add --seats."),
     "count-marks": N_("Add --marks: how many marks a voter has."),
+    "count-sheets-channel": N_("Count sheets name their channels. Leave --channel out."),
+    "count-gone-why": N_("“{text}” is no reason why somebody takes no place. Write one of these: {known}."),
     "count-option": N_("{option} says nothing to {rule}. Leave it out."),
     "rule-one-mark": N_(
         "One mark on each paper; the candidates with the most votes are elected.\nAlternates are the next by votes."

@@ -19,24 +19,24 @@ from election.commands.records import parse_lists, parse_lots
 from election.counting.blt import BltElection, parse_blt
 from election.counting.figures import (
     Channel,
-    Figures,
     ProtocolFigures,
     figures_of_papers,
     figures_of_sheets,
-    nothing,
     votes_of_sheets,
 )
 from election.counting.lots import LotsRequired, seeded_lot
 from election.counting.marks import MarkedPapers
-from election.counting.outcome import Completed, Place
+from election.counting.outcome import Completed, Gone, Place, WhyGone
 from election.counting.papers import RankedPapers
 from election.counting.papers_csv import NamedPapers, parse_marked_csv, parse_ranked_csv
+from election.counting.reading import shown
 from election.counting.results import protocol_rows, result_csv, result_document, result_json, result_schema
 from election.counting.rules import Lists, Places, Rule, run_rule
 from election.counting.sheets import FIGURE, parse_sheets
 from election.counting.show import Say, readable, sentences, table
 from election.errors import ElectionError, ResultError
 from election.ids import CandidateId
+from election.result import verify_gone
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -49,9 +49,9 @@ class _Input:
     title: str
     names: Mapping[CandidateId, str]
     papers: RankedPapers | Mapping[CandidateId, int]
+    figures: ProtocolFigures
     gone: frozenset[CandidateId] = frozenset()
     seats: int | None = None
-    figures: ProtocolFigures | None = None
 
 
 def add_to(commands: Commands) -> None:
@@ -68,7 +68,16 @@ def add_to(commands: Commands) -> None:
     parser.add_argument("--lists", type=Path, metavar="FILE", help="with dhondt and the like: the lists (TOML)")
     parser.add_argument("--lots", type=Path, metavar="FILE", help="the lots that were drawn (TOML)")
     parser.add_argument("--seed", help="a published seed: shows the lot that it gives")
-    parser.add_argument("--gone", action="append", default=[], metavar="NUMBER", help="who takes no place; repeatable")
+    parser.add_argument(
+        "--gone",
+        action="append",
+        default=[],
+        metavar="NUMBER[=WHY]",
+        help=f"who takes no place, and why ({', '.join(WhyGone)}; the first if not said); repeatable",
+    )
+    parser.add_argument(
+        "--channel", choices=[*Channel], help="how the papers were cast (paper if not said); sheets say it themselves"
+    )
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--table", action="store_true", help="who stood at what after each step")
     shape.add_argument("--json", action="store_true")
@@ -92,13 +101,13 @@ def _run(options: argparse.Namespace) -> int:
         if options.file is None or options.rule is None:
             raise ResultError("count-nothing-asked")
         rule = Rule(options.rule)
-        given = _read(path, rule, options.marks)
+        given = _read(path, rule, options)
         lists = _lists(options, rule, given)
         path = options.lots or path
         lots = parse_lots(options.lots.read_bytes()) if options.lots else ()
         places = _places(options, rule, given)
         outcome = run_rule(rule, _with_lists(given, lists), places, lots, lists=lists)
-        lines = list(_Shown(options, given, places.seats, outcome, speak).lines())
+        lines = list(_Shown(options, given, places, outcome, speak).lines())
     except OSError as fault:
         name = fault.filename or path
         return unusable(speak("count-no-file", {"path": str(name), "reason": fault.strerror or ""}))
@@ -111,17 +120,19 @@ def _run(options: argparse.Namespace) -> int:
 # ------------------------------------------------------------------------------------------------------ what is counted
 
 
-def _read(path: Path, rule: Rule, marks: int | None) -> _Input:
+def _read(path: Path, rule: Rule, options: argparse.Namespace) -> _Input:
     """The papers, or sheets, of a file.
 
     Raises:
         CountFileError: It holds every fault with its line.
         ResultError: The file's name does not say what it is, or the rule cannot count it (codes count-file-kind,
-            count-sheets-ranked).
+            count-sheets-ranked, count-sheets-channel).
     """
+    channel = Channel(options.channel or Channel.PAPER)
+    marks: int | None = options.marks
     match path.suffix.lower():
         case ".blt":
-            return _of_blt(parse_blt(path.read_bytes()), rule, marks)
+            return _of_blt(parse_blt(path.read_bytes()), rule, marks, channel)
         case ".csv":
             raw = path.read_bytes()
         case _:
@@ -129,37 +140,39 @@ def _read(path: Path, rule: Rule, marks: int | None) -> _Input:
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip(b' "').startswith(FIGURE.encode()):
         if rule.is_ranked:
             raise ResultError("count-sheets-ranked", rule=rule.value)
+        if options.channel:
+            raise ResultError("count-sheets-channel")
         return _of_sheets(raw, path, rule, marks)
     if rule.is_ranked:
         ranked = parse_ranked_csv(raw)
-        return _of_rankings(path.stem, _names(ranked), ranked.papers)
+        return _of_rankings(path.stem, _names(ranked), ranked.papers, channel)
     marked = parse_marked_csv(raw)
-    return _of_marks(path.stem, _names(marked), marked.papers, rule, marks)
+    return _of_marks(path.stem, _names(marked), marked.papers.at_most(rule.marks(marks, len(marked.names))), channel)
 
 
-def _of_blt(read: BltElection, rule: Rule, marks: int | None) -> _Input:
+def _of_blt(read: BltElection, rule: Rule, marks: int | None, channel: Channel) -> _Input:
     """Where a rule reads marks, every preference of a ranking is one: their order does not matter."""
     names = dict(zip(read.papers.candidates, read.names, strict=True))
     if rule.is_ranked:
-        return _of_rankings(read.title, names, read.papers, gone=read.withdrawn, seats=read.seats)
+        return _of_rankings(read.title, names, read.papers, channel, gone=read.withdrawn, seats=read.seats)
     papers: dict[tuple[int, ...], int] = {}
     for ranking, number in read.papers.rankings.items():
         marked = tuple(sorted(ranking))
         papers[marked] = papers.get(marked, 0) + number
-    of_marks = MarkedPapers(candidates=read.papers.candidates, marks=papers)
-    return _of_marks(read.title, names, of_marks, rule, marks, gone=read.withdrawn, seats=read.seats)
+    of_marks = MarkedPapers(candidates=read.papers.candidates, marks=papers).at_most(rule.marks(marks, len(names)))
+    return _of_marks(read.title, names, of_marks, channel, gone=read.withdrawn, seats=read.seats)
 
 
 def _of_rankings(
     title: str,
     names: Mapping[CandidateId, str],
     papers: RankedPapers,
+    channel: Channel,
     *,
     gone: frozenset[CandidateId] = frozenset(),
     seats: int | None = None,
 ) -> _Input:
-    counted = Figures(valid=papers.number - papers.blank, blank=papers.blank, invalid={})
-    figures = ProtocolFigures(per_channel={Channel.PAPER: nothing() + counted})
+    figures = ProtocolFigures(per_channel={channel: figures_of_papers(papers)})
     return _Input(title=title, names=names, papers=papers, gone=gone, seats=seats, figures=figures)
 
 
@@ -167,15 +180,13 @@ def _of_marks(
     title: str,
     names: Mapping[CandidateId, str],
     papers: MarkedPapers,
-    rule: Rule,
-    marks: int | None,
+    channel: Channel,
     *,
     gone: frozenset[CandidateId] = frozenset(),
     seats: int | None = None,
 ) -> _Input:
-    valid = papers.at_most(rule.marks(marks, len(names)))
-    figures = ProtocolFigures(per_channel={Channel.PAPER: figures_of_papers(valid)})
-    return _Input(title=title, names=names, papers=valid.votes(), gone=gone, seats=seats, figures=figures)
+    figures = ProtocolFigures(per_channel={channel: figures_of_papers(papers)})
+    return _Input(title=title, names=names, papers=papers.votes(), gone=gone, seats=seats, figures=figures)
 
 
 def _of_sheets(raw: bytes, path: Path, rule: Rule, marks: int | None) -> _Input:
@@ -220,15 +231,29 @@ def _places(options: argparse.Namespace, rule: Rule, given: _Input) -> Places:
             raise ResultError("count-option", option=option, rule=rule.value)
     if rule is Rule.UP_TO_N_MARKS and options.marks is None:
         raise ResultError("count-marks")
-    for each in options.gone:
-        if each not in given.names:
-            raise ResultError("gone-unknown", candidate=each)
     return Places(
         seats=seats,
         alternates=options.alternates,
         alternates_ranked=not options.alternates_unranked,
-        gone=given.gone | set(options.gone),
+        gone=dict.fromkeys(sorted(given.gone, key=int), WhyGone.WITHDREW) | _gone(options.gone, given),
     )
+
+
+def _gone(written: Sequence[str], given: _Input) -> dict[CandidateId, WhyGone]:
+    """Who takes no place, as ``NUMBER`` or ``NUMBER=WHY``.
+
+    Raises:
+        ResultError: Somebody does not stand or comes twice, or there is no such reason (codes gone-unknown,
+            gone-twice, count-gone-why).
+    """
+    gone = []
+    for each in written:
+        candidate, _, why = each.partition("=")
+        if why not in {"", *WhyGone}:
+            raise ResultError("count-gone-why", text=shown(why), known=", ".join(WhyGone))
+        gone.append(Gone(candidate=CandidateId(candidate), why=WhyGone(why or WhyGone.WITHDREW)))
+    verify_gone(gone, given.names)
+    return {each.candidate: each.why for each in gone}
 
 
 # ---------------------------------------------------------------------------------------------------- what it came to
@@ -238,11 +263,11 @@ class _Shown:
     """An outcome in the form that was asked for."""
 
     def __init__(
-        self, options: argparse.Namespace, given: _Input, seats: int, outcome: Completed | LotsRequired, speak: Say
+        self, options: argparse.Namespace, given: _Input, places: Places, outcome: Completed | LotsRequired, speak: Say
     ) -> None:
         self._options = options
         self._given = given
-        self._seats = seats
+        self._places = places
         self._outcome = outcome
         self._say = speak
         self._names: dict[str, str] = {each: f"{each} {name}" for each, name in given.names.items()}
@@ -255,8 +280,9 @@ class _Shown:
                 outcome,
                 title=given.title,
                 rule=self._options.rule,
-                seats=self._seats,
+                seats=self._places.seats,
                 names=given.names,
+                gone=self._places.gone,
                 figures=given.figures,
             )
             yield from result_json(document).decode().splitlines()
@@ -273,7 +299,7 @@ class _Shown:
             yield from self._people(outcome)
 
     def _figures(self) -> Iterator[str]:
-        for row in protocol_rows(self._given.figures) if self._given.figures else ():
+        for row in protocol_rows(self._given.figures):
             reasons = ", ".join(f"{self._say(f'invalid-{why}', {})}: {n}" for why, n in row.invalid.items() if n)
             yield self._say("show-figures", {
                 "channel": self._say(f"channel-{row.channel}", {}),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from election.counting.marks import InvalidReason, MarkedPapers
+from election.counting.papers import RankedPapers
 from election.errors import CountInputError
 from election.ids import CandidateId
 
@@ -134,7 +135,7 @@ def nothing() -> Figures:
     return Figures(valid=0, blank=0, invalid=dict.fromkeys(InvalidReason, 0))
 
 
-def figures_of_papers(papers: MarkedPapers) -> Figures:
+def figures_of_papers(papers: MarkedPapers | RankedPapers) -> Figures:
     """The figures of papers that are there one by one."""
     return nothing() + Figures(valid=papers.valid, blank=papers.blank, invalid=papers.invalid)
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from election.counting.marks import InvalidReason
 from election.errors import ResultError
 from election.ids import CandidateId
 
@@ -20,6 +21,8 @@ class RankedPapers:
     holds the rankings as one text, in the order of ``rankings``: a letter for each place, ``between`` behind each but
     the last. Millions of papers are looked through and sorted as text many times as fast as one by one.
 
+    ``invalid`` holds papers that count for nobody, by the reason.
+
     Raises:
         ResultError: A candidate comes twice; a ranking names one that does not stand, or one twice; a ranking stands
             on less than one paper (codes papers-candidate-twice, papers-unknown, papers-twice, papers-number).
@@ -27,13 +30,14 @@ class RankedPapers:
 
     candidates: tuple[CandidateId, ...]
     rankings: Mapping[tuple[int, ...], int]
+    invalid: Mapping[InvalidReason, int] = field(default_factory=dict)
     written: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(set(self.candidates)) != len(self.candidates):
             raise ResultError("papers-candidate-twice")
         object.__setattr__(self, "written", _written(self.rankings, len(self.candidates)))
-        if min(self.rankings.values(), default=1) < 1:
+        if min(self.rankings.values(), default=1) < 1 or min(self.invalid.values(), default=0) < 0:
             raise ResultError("papers-number")
 
     @classmethod
@@ -52,8 +56,13 @@ class RankedPapers:
 
     @property
     def number(self) -> int:
-        """How many papers there are, also those that name nobody."""
-        return sum(self.rankings.values())
+        """How many papers there are: valid, blank and invalid ones."""
+        return sum(self.rankings.values()) + sum(self.invalid.values())
+
+    @property
+    def valid(self) -> int:
+        """How many papers count for somebody."""
+        return sum(self.rankings.values()) - self.blank
 
     @property
     def blank(self) -> int:
@@ -68,7 +77,7 @@ class RankedPapers:
         rankings: Counter[tuple[int, ...]] = Counter()
         for ranking, papers in self.rankings.items():
             rankings[tuple(place for place in ranking if place not in left)] += papers
-        return RankedPapers(candidates=self.candidates, rankings=rankings)
+        return RankedPapers(candidates=self.candidates, rankings=rankings, invalid=self.invalid)
 
 
 _BYTES = 256  # the quick way to write places takes those that fit into a byte

@@ -1,14 +1,14 @@
 """Ballots as CSV, in and out: a column for each candidate, a row for each kind of paper and how many are alike.
 
 The header is ``papers`` and the names. In a cell stands the rank (1, 2, 3 and on) of a ranked paper, or ``x`` where a
-paper is marked; a cell left empty says nothing of the candidate. Marked papers may have a last column ``invalid`` with
-the reason why those papers do not count. ``docs/formats.md`` tells the format to those who write such files.
+paper is marked; a cell left empty says nothing of the candidate. A last column ``invalid`` may hold the reason why
+papers do not count. ``docs/formats.md`` tells the format to those who write such files.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -40,16 +40,9 @@ def parse_ranked_csv(raw: bytes) -> NamedPapers[RankedPapers]:
     Raises:
         CountFileError: It holds every fault with its line.
     """
-    faults = Faults()
-    table = Table(raw, (PAPERS,), faults)
-    names = tuple(table.header[1:])
-    verify_names(names, faults)
-    rankings: Counter[tuple[int, ...]] = Counter()
-    for line, cells in table.rows():
-        papers = _number(cells[0], line, faults)
-        rankings[_ranking(cells[1:], line, faults)] += papers
-    faults.verify_none()
-    return NamedPapers(names=names, papers=RankedPapers(candidates=numbered_candidates(len(names)), rankings=rankings))
+    names, rankings, invalid = _read(raw, _ranking)
+    candidates = numbered_candidates(len(names))
+    return NamedPapers(names=names, papers=RankedPapers(candidates=candidates, rankings=rankings, invalid=invalid))
 
 
 def parse_marked_csv(raw: bytes) -> NamedPapers[MarkedPapers]:
@@ -58,33 +51,18 @@ def parse_marked_csv(raw: bytes) -> NamedPapers[MarkedPapers]:
     Raises:
         CountFileError: It holds every fault with its line.
     """
-    faults = Faults()
-    table = Table(raw, (PAPERS,), faults)
-    with_reason = table.header[-1] == INVALID
-    names = tuple(table.header[1:-1] if with_reason else table.header[1:])
-    verify_names(names, faults)
-    marks: Counter[tuple[int, ...]] = Counter()
-    invalid: Counter[InvalidReason] = Counter()
-    for line, cells in table.rows():
-        papers = _number(cells[0], line, faults)
-        marked = _marks(cells[1 : len(names) + 1], line, faults)
-        if with_reason and cells[-1]:
-            reason = reason_of(cells[-1], line, faults)
-            invalid[reason] += papers
-        else:
-            marks[marked] += papers
-    faults.verify_none()
+    names, marks, invalid = _read(raw, _marks)
     candidates = numbered_candidates(len(names))
     return NamedPapers(names=names, papers=MarkedPapers(candidates=candidates, marks=marks, invalid=invalid))
 
 
 def ranked_csv(papers: RankedPapers, names: Sequence[str]) -> bytes:
     """The papers as a file: equal papers give equal bytes."""
-    rows: list[list[str | int]] = [[PAPERS, *names]]
+    rows: list[list[str | int]] = [[PAPERS, *names, INVALID]]
     for ranking, number in sorted(papers.rankings.items()):
         rank_of = {place: rank for rank, place in enumerate(ranking, start=1)}
-        rows.append([number, *(rank_of.get(place, "") for place in range(len(names)))])
-    return csv_bytes(rows)
+        rows.append([number, *(rank_of.get(place, "") for place in range(len(names))), ""])
+    return csv_bytes([*rows, *_invalid_rows(papers.invalid, names)])
 
 
 def marked_csv(papers: MarkedPapers, names: Sequence[str]) -> bytes:
@@ -92,10 +70,7 @@ def marked_csv(papers: MarkedPapers, names: Sequence[str]) -> bytes:
     rows: list[list[str | int]] = [[PAPERS, *names, INVALID]]
     for marks, number in sorted(papers.marks.items()):
         rows.append([number, *(MARK if place in marks else "" for place in range(len(names))), ""])
-    for reason, number in sorted(papers.invalid.items()):
-        if number:
-            rows.append([number, *("" for _ in names), reason.value])
-    return csv_bytes(rows)
+    return csv_bytes([*rows, *_invalid_rows(papers.invalid, names)])
 
 
 def verify_names(names: Sequence[str], faults: Faults, *, line: int = 1) -> None:
@@ -117,6 +92,35 @@ def reason_of(word: str, line: int, faults: Faults) -> InvalidReason:
         faults.add(CountInputError("csv-reason", line=line, text=shown(word), known=", ".join(InvalidReason)))
         return InvalidReason.NOT_AS_PRESCRIBED
     return InvalidReason(word)
+
+
+def _read(
+    raw: bytes, understand: Callable[[list[str], int, Faults], tuple[int, ...]]
+) -> tuple[tuple[str, ...], Counter[tuple[int, ...]], Counter[InvalidReason]]:
+    """The names, the papers as the cells of each row are understood, and the invalid papers: what they say is not read.
+
+    Raises:
+        CountFileError: It holds every fault with its line.
+    """
+    faults = Faults()
+    table = Table(raw, (PAPERS,), faults)
+    with_reason = table.header[-1] == INVALID
+    names = tuple(table.header[1:-1] if with_reason else table.header[1:])
+    verify_names(names, faults)
+    papers: Counter[tuple[int, ...]] = Counter()
+    invalid: Counter[InvalidReason] = Counter()
+    for line, cells in table.rows():
+        number = _number(cells[0], line, faults)
+        if with_reason and cells[-1]:
+            invalid[reason_of(cells[-1], line, faults)] += number
+        else:
+            papers[understand(cells[1 : len(names) + 1], line, faults)] += number
+    faults.verify_none()
+    return names, papers, invalid
+
+
+def _invalid_rows(invalid: Mapping[InvalidReason, int], names: Sequence[str]) -> list[list[str | int]]:
+    return [[number, *("" for _ in names), reason.value] for reason, number in sorted(invalid.items()) if number]
 
 
 def _number(cell: str, line: int, faults: Faults) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from election.counting.documents import amount_text, schema_of, to_json
 from election.counting.figures import Figures, ProtocolFigures
 from election.counting.lots import LotsRequired
-from election.counting.outcome import Completed
+from election.counting.outcome import Completed, WhyGone
 from election.counting.tables import csv_bytes
 from election.ids import CandidateId
 
@@ -23,6 +23,14 @@ class NamedCandidate:
 
     id: CandidateId
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneCandidate:
+    """A candidate who takes no place, and why."""
+
+    id: CandidateId
+    why: WhyGone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +53,7 @@ class ResultDocument:
     rule: str
     seats: int
     candidates: tuple[NamedCandidate, ...]
+    gone: tuple[GoneCandidate, ...]
     figures: tuple[PaperFigures, ...]
     completed: Completed | None
     lot_required: LotsRequired | None
@@ -57,6 +66,7 @@ def result_document(
     rule: str,
     seats: int,
     names: Mapping[CandidateId, str],
+    gone: Mapping[CandidateId, WhyGone] | None = None,
     figures: ProtocolFigures | None = None,
 ) -> ResultDocument:
     """The document of an outcome: either ``completed`` or ``lot_required`` is there."""
@@ -66,6 +76,7 @@ def result_document(
         rule=rule,
         seats=seats,
         candidates=tuple(NamedCandidate(id=each, name=name) for each, name in names.items()),
+        gone=tuple(GoneCandidate(id=each, why=why) for each, why in (gone or {}).items()),
         figures=() if figures is None else protocol_rows(figures),
         completed=outcome if isinstance(outcome, Completed) else None,
         lot_required=outcome if isinstance(outcome, LotsRequired) else None,

@@ -5,17 +5,18 @@ Two lines on each, in both languages, stand in ``messages.py`` under ``rule-`` a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from election.counting.apportion import Method
 from election.counting.lists import AlternatesByList, CandidateList, JointLists, elect_from_lists, sort_votes
 from election.counting.lots import DrawnLots, Lot, LotsRequired, decide
 from election.counting.most_votes import elect_by_votes
-from election.counting.outcome import Completed
+from election.counting.outcome import Completed, WhyGone
 from election.counting.papers import RankedPapers
 from election.counting.stv.count import StvRule, elect_by_transfer
+from election.counting.trail import Step
 from election.ids import CandidateId
 
 
@@ -69,12 +70,12 @@ class Lists:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """What is to be filled, and by whom it cannot be. With lists, each list has alternates of its own."""
+    """What is to be filled, and by whom it cannot be, and why. With lists, each list has alternates of its own."""
 
     seats: int
     alternates: int = 0
     alternates_ranked: bool = True
-    gone: Collection[CandidateId] = ()
+    gone: Mapping[CandidateId, WhyGone] = field(default_factory=dict)
 
 
 Votes = Mapping[CandidateId, int]
@@ -127,4 +128,13 @@ def run_rule(
 
     if rule.is_ranked is not isinstance(papers, RankedPapers) or rule.has_lists is (lists is None):
         raise TypeError(rule)
-    return decide(count, lots)
+    outcome = decide(count, lots)
+    return _with_gone(outcome, places.gone) if isinstance(outcome, Completed) else outcome
+
+
+def _with_gone(completed: Completed, gone: Mapping[CandidateId, WhyGone]) -> Completed:
+    """The outcome with a trail that begins with who takes no place, and why."""
+    of_reason = {why: tuple(each for each in gone if gone[each] is why) for why in WhyGone}
+    told = [Step(number=0, code=f"count-gone-{why}", people=people) for why, people in of_reason.items() if people]
+    steps = enumerate((*told, *completed.trail), start=1)
+    return replace(completed, trail=tuple(replace(step, number=number) for number, step in steps))

@@ -99,6 +99,44 @@ def test_gone_candidates_and_other_numbers_of_seats_are_given_by_hand(count) -> 
     assert (code, elected(out)) == (MET, ["2 Bo: 3"])
 
 
+@pytest.mark.parametrize(
+    ("language", "why", "first"),
+    [
+        ("en", "1", "Withdrew and takes no place: 1 Asta."),
+        ("en", "1=died", "Died after the ballots were made: 1 Asta."),
+        ("da", "1=not-eligible", "Er ikke valgbar og får ingen plads: 1 Asta."),
+        ("da", "1=declined", "Har takket nej til pladsen: 1 Asta."),
+    ],
+)
+def test_the_trail_begins_with_who_is_gone_and_why(count, language: str, why: str, first: str) -> None:  # type: ignore[no-untyped-def]
+    arguments = ("a.csv", "--rule", "one-mark", "--seats", "1", "--gone", why)
+    code, out, _ = count(*arguments, "--language", language, a_csv=TIED)
+    assert code == MET
+    assert f"1. {first}" in out
+    document = json.loads("\n".join(count(*arguments, "--json")[1]))
+    assert document["gone"] == [{"id": "1", "why": why.partition("=")[2] or "withdrew"}]
+    assert [step["number"] for step in document["completed"]["trail"]] == [1, 2, 3]
+
+
+def test_why_somebody_withdrawn_in_the_file_is_gone_can_be_told(count) -> None:  # type: ignore[no-untyped-def]
+    base = ("a.blt", "--rule", "scottish-stv")
+    assert "1. Withdrew and takes no place: 3 Carl." in count(*base, a_blt=RANKED)[1]
+    assert "1. Died after the ballots were made: 3 Carl." in count(*base, "--gone", "3=died")[1]
+
+
+@pytest.mark.parametrize("rule", ["one-mark", "scottish-stv"])
+def test_papers_have_the_channel_that_is_said_and_their_invalid_ones_are_told(count, rule: str) -> None:  # type: ignore[no-untyped-def]
+    mark = "x" if rule == "one-mark" else "1"
+    papers = f"papers,Asta,Bo,invalid\n3,{mark},,\n2,?,,envelope\n1,,,\n"
+    base = ("a.csv", "--rule", rule, "--seats", "1", "--json")
+    for channel in ((), ("--channel", "postal")):
+        code, out, _ = count(*base, *channel, a_csv=papers)
+        row, together = json.loads("\n".join(out))["figures"]
+        assert (code, row["channel"]) == (MET, "postal" if channel else "paper")
+        assert (row["papers"], row["valid"], row["blank"], row["invalid"]["envelope"]) == (6, 3, 1, 2)
+        assert together == row | {"channel": "all"}
+
+
 def test_a_lot_that_is_needed_is_told_with_how_to_record_it(count) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = count("a.csv", "--rule", "one-mark", "--seats", "1", a_csv=TIED)
     assert code == NOT_MET
@@ -206,6 +244,9 @@ def test_lists_that_cannot_be_used_are_refused(count, change: tuple[str, str], l
         (("a.csv", "--rule", "approval"), "The file does not say how many seats"),
         (("a.csv", "--rule", "up-to-n-marks", "--seats", "1"), "Add --marks"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--gone", "4"), "4 does not stand"),
+        (("a.csv", "--rule", "approval", "--seats", "1", "--gone", "1=ill"), "“ill” is no reason"),
+        (("a.csv", "--rule", "approval", "--seats", "1", "--gone", "1", "--gone", "1=died"), "1 is recorded twice"),
+        (("s.csv", "--rule", "approval", "--seats", "1", "--channel", "postal"), "Count sheets name their channels"),
         (("a.csv", "--rule", "dhondt", "--seats", "1"), "--lists belongs"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--lists", "a.csv"), "--lists belongs"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--marks", "2"), "--marks says nothing to approval."),
@@ -248,7 +289,7 @@ def test_marks_beyond_those_a_voter_has_make_a_paper_invalid(count) -> None:  # 
 
 def test_a_table_and_csv_are_other_forms_of_the_same(count) -> None:  # type: ignore[no-untyped-def]
     base = ("a.blt", "--rule", "gregory-stv", "--seats", "1")
-    assert any(re.match(r"Step +1 ", line) for line in count(*base, "--table", a_blt=RANKED)[1])
+    assert any(re.match(r"Step +2 ", line) for line in count(*base, "--table", a_blt=RANKED)[1])
     assert count(*base, "--csv")[1][1] == "elected,1,1,Asta,4,no"
 
 

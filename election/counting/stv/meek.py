@@ -101,7 +101,7 @@ def count_meek(board: Board, papers: RankedPapers) -> None:
     board.tell(
         "stv-first",
         (),
-        {"papers": papers.number - papers.blank, "seats": board.seats, "quota": board.amount(quota)},
+        {"papers": papers.valid, "seats": board.seats, "quota": board.amount(quota)},
     )
     while not board.is_settled:  # B.1
         if board.stage > 1:

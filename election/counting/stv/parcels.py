@@ -55,11 +55,11 @@ class Parcels:
             worth = revalue(value)
             text = self._all.between.join(parcel.rankings).translate(passed_over)
             left = sum(parcel.papers)
-            for to, pile in enumerate(self._sorted(text, parcel.papers)):
+            for candidate, pile in enumerate(self._sorted(text, parcel.papers)):
                 if number := sum(pile.papers):
-                    _add(moved, to, number, worth)
+                    _add(moved, candidate, number, worth)
                     left -= number
-                    held = self._held[to].setdefault(worth, _Pile())
+                    held = self._held[candidate].setdefault(worth, _Pile())
                     held.rankings += pile.rankings
                     held.papers += pile.papers
             if left:

@@ -39,7 +39,7 @@ def count_stages(board: Board, papers: RankedPapers, new_value: NewValue) -> Non
     """
     parcels = Parcels(papers)
     parcels.hand_out(board)
-    valid = papers.number - papers.blank
+    valid = papers.valid
     # Rule 46: any decimal places ignored, increased by one.
     quota = board.unit * (valid // (board.seats + 1) + 1)
     board.end_stage()

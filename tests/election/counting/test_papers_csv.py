@@ -75,7 +75,7 @@ def test_marks_of_order_and_ends_of_lines_do_not_matter(same: bytes) -> None:
         (changed(RANKED, 1, b"papers,Asta,Asta,Carl"), [("csv-name-twice", 1)]),
         (changed(RANKED, 1, b"papers,Asta,,Carl"), [("csv-name", 1)]),
         (changed(RANKED, 1, b"papers,Asta,B\xe2\x80\xaeo,Carl"), [("csv-name", 1)]),
-        (changed(RANKED, 1, b"papers,Asta,Bo,invalid"), [("csv-name-reserved", 1)]),
+        (changed(RANKED, 1, b"papers,Asta,invalid,Bo"), [("csv-name-reserved", 1)]),
         (b"papers," + b",".join(b"c%d" % n for n in range(1001)), [("csv-candidates", 1)]),
         (changed(RANKED, 2, b"4,1,2"), [("csv-cells", 2)]),
         (changed(RANKED, 2, b"4,1,2,,"), [("csv-cells", 2)]),
@@ -89,6 +89,7 @@ def test_marks_of_order_and_ends_of_lines_do_not_matter(same: bytes) -> None:
         (changed(RANKED, 2, b"4,1,\xd9\xa2,"), [("csv-rank", 2)]),
         (changed(RANKED, 2, b"4,1,1,"), [("csv-rank-twice", 2)]),
         (changed(RANKED, 2, b"4,1,3,"), [("csv-rank-left-out", 2)]),
+        (changed(RANKED, 1, b"papers,Asta,Bo,invalid"), [("csv-reason", 3)]),
         (changed(RANKED, 2, b'4,"1,2,'), [("csv-quotation", 2)]),
         (
             changed(RANKED, 2, b"4,1,3,", b"0,2,2,"),
@@ -125,27 +126,34 @@ def rows_of(raw: bytes) -> tuple[list[str], list[list[str]]]:
     return rows[0], [row for row in rows[1:] if row]
 
 
-def ranked_leniently(raw: bytes) -> NamedPapers[RankedPapers]:
-    header, rows = rows_of(raw)
-    rankings: Counter[tuple[int, ...]] = Counter()
-    for number, *cells in rows:
-        rankings[tuple(sorted((n for n, rank in enumerate(cells) if rank), key=lambda n: int(cells[n])))] += int(number)
-    return NamedPapers(
-        names=tuple(header[1:]), papers=RankedPapers(candidates=numbered_candidates(len(header) - 1), rankings=rankings)
-    )
+Parts = tuple[tuple[str, ...], Counter[tuple[int, ...]], Counter[InvalidReason]]
 
 
-def marked_leniently(raw: bytes) -> NamedPapers[MarkedPapers]:
+def read_leniently(raw: bytes, understand: Callable[[list[str]], tuple[int, ...]]) -> Parts:
     header, rows = rows_of(raw)
     names = header[1:-1] if header[-1] == "invalid" else header[1:]
-    marks, invalid = Counter[tuple[int, ...]](), Counter[InvalidReason]()
+    papers, invalid = Counter[tuple[int, ...]](), Counter[InvalidReason]()
     for number, *cells in rows:
         if cells[len(names) :] not in ([], [""]):
             invalid[InvalidReason(cells[-1])] += int(number)
         else:
-            marks[tuple(n for n, cell in enumerate(cells[: len(names)]) if cell)] += int(number)
-    papers = MarkedPapers(candidates=numbered_candidates(len(names)), marks=marks, invalid=invalid)
-    return NamedPapers(names=tuple(names), papers=papers)
+            papers[understand(cells[: len(names)])] += int(number)
+    return tuple(names), papers, invalid
+
+
+def ranked_leniently(raw: bytes) -> NamedPapers[RankedPapers]:
+    def ranking(cells: list[str]) -> tuple[int, ...]:
+        return tuple(sorted((n for n, rank in enumerate(cells) if rank), key=lambda n: int(cells[n])))
+
+    names, rankings, invalid = read_leniently(raw, ranking)
+    candidates = numbered_candidates(len(names))
+    return NamedPapers(names=names, papers=RankedPapers(candidates=candidates, rankings=rankings, invalid=invalid))
+
+
+def marked_leniently(raw: bytes) -> NamedPapers[MarkedPapers]:
+    names, marks, invalid = read_leniently(raw, lambda cells: tuple(n for n, cell in enumerate(cells) if cell))
+    candidates = numbered_candidates(len(names))
+    return NamedPapers(names=names, papers=MarkedPapers(candidates=candidates, marks=marks, invalid=invalid))
 
 
 @pytest.mark.parametrize(
@@ -183,13 +191,18 @@ names = st.lists(
 rankings = st.dictionaries(st.lists(st.integers(0, 2), unique=True).map(tuple), st.integers(1, 999), max_size=6)
 
 
-@given(names, rankings)
-def test_ranked_papers_that_are_written_read_the_same(names: list[str], rankings: dict[tuple[int, ...], int]) -> None:
-    papers = RankedPapers(candidates=numbered_candidates(3), rankings=rankings)
+reasons = st.dictionaries(st.sampled_from(InvalidReason), st.integers(1, 9))
+
+
+@given(names, rankings, reasons)
+def test_ranked_papers_that_are_written_read_the_same(
+    names: list[str], rankings: dict[tuple[int, ...], int], invalid: dict[InvalidReason, int]
+) -> None:
+    papers = RankedPapers(candidates=numbered_candidates(3), rankings=rankings, invalid=invalid)
     assert parse_ranked_csv(ranked_csv(papers, names)) == NamedPapers(names=tuple(names), papers=papers)
 
 
-@given(names, rankings, st.dictionaries(st.sampled_from(InvalidReason), st.integers(1, 9)))
+@given(names, rankings, reasons)
 def test_marked_papers_that_are_written_read_the_same(
     names: list[str], rankings: dict[tuple[int, ...], int], invalid: dict[InvalidReason, int]
 ) -> None:
