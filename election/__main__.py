@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from election.commands import challenges, councils, counts, diff, draws, mandates, trustees, verify, watch
-from election.commands.output import UNUSABLE
+from election.commands import challenges, councils, counts, diff, draws, mandates, registrar, trustees, verify, watch
+from election.commands.output import UNUSABLE, ReaderGoneError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,14 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="election", description="Mandates and councils, direct elections, and their public records."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (verify, diff, watch, mandates, draws, councils, counts, trustees, challenges):
+    for command in (verify, diff, watch, mandates, draws, councils, counts, trustees, registrar, challenges):
         command.add_to(commands)
     options = parser.parse_args(arguments)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has read enough (``| head``). What is left unwritten goes nowhere, also at the end of Python.
+    except (BrokenPipeError, ReaderGoneError):
+        # What is left unwritten goes nowhere, also at the end of Python.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
     return code

@@ -16,6 +16,10 @@ NOT_MET: Final = 1  # the input was read, and something in it does not hold
 UNUSABLE: Final = 2  # the input cannot be used at all
 
 
+class ReaderGoneError(Exception):
+    """Whoever reads has read enough (``| head``). No ``OSError``, so that no command takes it for a fault of a file."""
+
+
 def unusable(*lines: str) -> int:
     """Say on the error stream why the input cannot be used; gives the exit code."""
     print_lines(lines, sys.stderr)
@@ -31,4 +35,7 @@ def print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
     encoding = to.encoding or "utf-8"
     for line in lines:
         safe = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in line)
-        to.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        try:
+            to.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        except BrokenPipeError as gone:
+            raise ReaderGoneError from gone
