@@ -6,8 +6,9 @@ shuffled (``shuffles``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from gmpy2 import mpz
 
@@ -24,7 +25,9 @@ from election.opened import Counts, open_question, opened_to_json, parse_opened,
 from election.questions import RankedQuestion
 from election.record.canonical import Json, canonical_bytes, load_json, sha256_hex
 from election.record.shapes import fields, items, weight, weight_to_json, whole_number
-from election.trustees import Factors, TrusteeItem, TrusteePrivateKey, TrusteePublicKey, sub_factors
+from election.trustees import Factors, TrusteeItem, TrusteePrivateKey, TrusteePublicKey, every_sub_factors
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,16 +250,51 @@ def verify_share(
                 raise TallyError("share-proof") from fault
 
 
-def item_shares(
-    trustees: Sequence[TrusteeItem], shares: Mapping[int, Share], definition: ElectionDefinition
-) -> tuple[ItemShare, ...]:
-    """What each item of the trustees' document opens, from the verified shares by owner (4.19).
+def open_tally(
+    tally: EncryptedTally,
+    shares: Mapping[int, Share],
+    trustees: Sequence[TrusteeItem],
+    definition: ElectionDefinition,
+) -> Counts:
+    """The counts, from the verified shares by owner, of as many trustees as came (4.19).
 
     Raises:
-        TallyError: A trustee who is needed is missing, or a group has fewer than its threshold.
+        TallyError: A trustee who is needed is missing, a group has fewer than its threshold, or no sufficient choice
+            of the members opens to a possible count.
     """
+    return _with_some_choice(shares, trustees, definition, lambda each: combine_shares(tally, each, definition))
+
+
+def verify_opened_by(
+    published: Counts,
+    tally: EncryptedTally,
+    shares: Mapping[int, Share],
+    trustees: Sequence[TrusteeItem],
+    definition: ElectionDefinition,
+) -> None:
+    """Check that the published counts are those that the verified shares, by owner, open (4.19).
+
+    Raises:
+        TallyError: They are not, whichever sufficient members are chosen, or somebody who is needed is missing.
+    """
+    _with_some_choice(shares, trustees, definition, lambda each: verify_counts(published, tally, each, definition))
+
+
+def _with_some_choice(
+    shares: Mapping[int, Share],
+    trustees: Sequence[TrusteeItem],
+    definition: ElectionDefinition,
+    action: Callable[[Sequence[ItemShare]], _T],
+) -> _T:
+    """What ``action`` gives for the first sufficient choice of members with which it does not fail."""
     factors = {owner: share.factors for owner, share in shares.items()}
-    return tuple(ItemShare(each) for each in sub_factors(trustees, factors, definition.group))
+    failure: TallyError | None = None
+    for chosen in every_sub_factors(trustees, factors, definition.group):
+        try:
+            return action([ItemShare(each) for each in chosen])
+        except TallyError as fault:
+            failure = failure or fault
+    raise failure or TallyError("tally-unopened")
 
 
 def combine_shares(

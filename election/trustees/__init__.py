@@ -3,7 +3,7 @@
 A trustee alone, whose key is needed; or a group of whom a threshold is enough, so that a lost key voids nothing.
 """
 
-from election.trustees.combination import Factors, sub_factors
+from election.trustees.combination import Factors, every_sub_factors, sub_factors
 from election.trustees.document import (
     TrusteeItem,
     election_public_key,
@@ -31,6 +31,7 @@ __all__ = [
     "TrusteePrivateKey",
     "TrusteePublicKey",
     "election_public_key",
+    "every_sub_factors",
     "generate_trustee",
     "owner_of",
     "owners",

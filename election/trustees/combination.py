@@ -6,7 +6,8 @@ Lagrange's interpolation gives the polynomial's value at zero.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
 
 from gmpy2 import mpz, powmod
 
@@ -14,6 +15,9 @@ from election.crypto.groups import Group
 from election.errors import TallyError
 from election.trustees.document import TrusteeItem, owners
 from election.trustees.threshold import ThresholdGroup
+
+# Choices that are tried at most: all of any group of ten.
+MOST_CHOICES = 252
 
 Factors = tuple[tuple[mpz, ...], ...]
 """for each question, one factor for each ciphertext"""
@@ -35,19 +39,39 @@ def sub_factors(trustees: Sequence[TrusteeItem], factors: Mapping[int, Factors],
     Raises:
         TallyError: A trustee who is needed is missing, or a group has fewer than its threshold.
     """
-    return tuple(_sub_factor(item, numbers, factors, group) for item, numbers in owners(trustees))
+    return next(every_sub_factors(trustees, factors, group))
 
 
-def _sub_factor(item: TrusteeItem, numbers: range, factors: Mapping[int, Factors], group: Group) -> Factors:
-    if not isinstance(item, ThresholdGroup):
-        if numbers.start not in factors:
-            raise TallyError("share-missing", owner=numbers.start)
-        return factors[numbers.start]
+def every_sub_factors(
+    trustees: Sequence[TrusteeItem], factors: Mapping[int, Factors], group: Group
+) -> Iterator[tuple[Factors, ...]]:
+    """``sub_factors`` for one sufficient choice of each group's members after another, the first of them first.
+
+    All give the same, unless a member spoilt a share whose proof holds all the same (in protocol version 1 the
+    challenge of 4.18 hashes neither the ciphertext nor the factor). Then those without that member still open.
+
+    Raises:
+        TallyError: As ``sub_factors``.
+    """
+    choices = [_sufficient(item, numbers, factors) for item, numbers in owners(trustees)]
+    for chosen in islice(product(*choices), MOST_CHOICES):
+        yield tuple(
+            _interpolated({1 + owner - numbers.start: factors[owner] for owner in members}, group)
+            for members, (_, numbers) in zip(chosen, owners(trustees), strict=True)
+        )
+
+
+def _sufficient(item: TrusteeItem, numbers: range, factors: Mapping[int, Factors]) -> tuple[tuple[int, ...], ...]:
+    """The choices of members that are just enough."""
     came = [owner for owner in numbers if owner in factors]
+    if not isinstance(item, ThresholdGroup):
+        if not came:
+            raise TallyError("share-missing", owner=numbers.start)
+        return (tuple(came),)
     if len(came) < item.threshold:
         last = numbers.stop - 1
         raise TallyError("share-too-few", first=numbers.start, last=last, expected=item.threshold, found=len(came))
-    return _interpolated({1 + owner - numbers.start: factors[owner] for owner in came[: item.threshold]}, group)
+    return tuple(islice(combinations(came, item.threshold), MOST_CHOICES))
 
 
 def _interpolated(factors: Mapping[int, Factors], group: Group) -> Factors:
@@ -59,7 +83,7 @@ def _interpolated(factors: Mapping[int, Factors], group: Group) -> Factors:
 
 
 def _weighed_product(group: Group, factors: Sequence[mpz], weights: Sequence[mpz]) -> mpz:
-    product = mpz(1)
+    value = mpz(1)
     for factor, weight in zip(factors, weights, strict=True):
-        product = product * group.power(factor, weight) % group.p
-    return product
+        value = value * group.power(factor, weight) % group.p
+    return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from election.errors import TallyError
-from election.tally import item_shares, parse_counts, verify_counts
+from election.tally import parse_counts, verify_opened_by
 from election.verify.record import VerifiedRecord
 
 
@@ -15,7 +15,6 @@ def take_result(record: VerifiedRecord, documents: tuple[bytes, ...]) -> None:
     """
     if record.tally is None:
         raise TallyError("share-without-tally")
-    shares = item_shares(record.trustees, record.shares, record.definition)
     published = parse_counts(documents[0], record.definition)
-    verify_counts(published, record.tally, shares, record.definition)
+    verify_opened_by(published, record.tally, record.shares, record.trustees, record.definition)
     record.counts = published

@@ -12,7 +12,7 @@ from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.groups import parse_scalar
 from election.record.canonical import load_json
 from election.record.writer import result_entries, share_entries
-from election.tally import Share, combine_shares, decrypt_share, item_shares
+from election.tally import Share, decrypt_share, open_tally
 from election.trustees import (
     ThresholdGroup,
     TrusteeItem,
@@ -93,7 +93,7 @@ class ThresholdElection:
 
     def open(self, shares: dict[int, Share]) -> tuple[tuple[int, ...], ...]:
         definition = self.election.definition
-        return combine_shares(self.election.tally(), item_shares(self.items, shares, definition), definition)
+        return open_tally(self.election.tally(), shares, self.items, definition)
 
     def count(self, owners: Sequence[int], change: Callable[[int, Share], Share] | None = None) -> None:
         """Record the shares of ``owners``, perhaps changed, and the result that the good ones open."""

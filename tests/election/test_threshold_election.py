@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from gmpy2 import mpz, powmod
 
+from election.crypto.hashing import challenge, joined
 from election.crypto.proofs import Proof
 from election.errors import TallyError, VerificationError
 from election.record.writer import result_entries, share_entries
@@ -148,3 +150,44 @@ def test_each_share_is_read_back_and_holds_for_its_member_only() -> None:
         verify_share(share, keys[owner - 1], tally, definition)
         with pytest.raises(TallyError):
             verify_share(share, keys[owner % 3], tally, definition)
+
+
+def poisoned(share: Share, key: TrusteePrivateKey, under: ThresholdElection) -> Share:
+    """A share that is wrong and whose proof holds: B is free, because the challenge hashes no factor (4.18)."""
+    definition = under.election.definition
+    group, alpha = definition.group, under.election.tally().choices[0][0].alpha
+    w, other = mpz(7), mpz(11)
+    a, b = group.power(group.g, w), group.power(alpha, other)
+    public = key.public().public_key
+    c = challenge(group, "decrypt", f"{definition.fingerprint}|{public}", joined(a, b))
+    response = (w - key.secret * c) % group.q
+    factor = group.power(alpha, (other - response) * powmod(c, mpz(-1), group.q) % group.q)
+    ((_, *factors),), ((_, *proofs),) = share.factors, share.proofs
+    return Share(factors=((factor, *factors),), proofs=((Proof(c, response), *proofs),))
+
+
+@pytest.mark.parametrize("bad", [1, 2, 3])
+def test_a_member_who_spoils_a_share_that_verifies_voids_nothing_while_enough_others_came(bad: int) -> None:
+    under = voted(a_dealing(3, 2))
+    shares = under.shares([1, 2, 3])
+    key = under.privates[bad]
+    wrong = poisoned(shares[bad], key, under)
+    verify_share(wrong, key.public(), under.election.tally(), under.election.definition)
+    assert under.open(shares | {bad: wrong}) == COUNTS
+    under.count([1, 2, 3], lambda owner, share: poisoned(share, key, under) if owner == bad else share)
+    record = verify_record(under.election.entries)
+    assert record.counts == COUNTS
+    few = {owner: share for owner, share in (shares | {bad: wrong}).items() if owner in (bad, bad % 3 + 1)}
+    with pytest.raises(TallyError) as caught:
+        under.open(few)
+    assert caught.value.code == "tally-unopened"
+
+
+def test_a_wrong_result_is_refused_whichever_members_are_chosen() -> None:
+    under = voted(a_dealing(3, 2))
+    for owner, share in under.shares([1, 2, 3]).items():
+        assert under.election.head
+        under.election.take(share_entries(under.election.head, owner, share))
+    assert under.election.head
+    under.election.take(result_entries(under.election.head, ((1, 1, 0, 1),)))
+    assert fault_of(under) == ("10 result", "result-wrong")
