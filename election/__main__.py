@@ -10,7 +10,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from election.commands import challenges, councils, counts, diff, draws, mandates, registrar, trustees, verify, watch
+from election.commands import (
+    ballots,
+    challenges,
+    councils,
+    counts,
+    diff,
+    draws,
+    mandates,
+    offices,
+    opening,
+    registrar,
+    tallies,
+    trustees,
+    verify,
+    watch,
+)
 from election.commands.output import UNUSABLE, ReaderGoneError
 
 
@@ -20,7 +35,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="election", description="Mandates and councils, direct elections, and their public records."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (verify, diff, watch, mandates, draws, councils, counts, trustees, registrar, challenges):
+    for command in (
+        verify,
+        diff,
+        watch,
+        mandates,
+        draws,
+        councils,
+        counts,
+        offices,
+        trustees,
+        registrar,
+        challenges,
+        opening,
+        ballots,
+        tallies,
+    ):
         command.add_to(commands)
     options = parser.parse_args(arguments)
     try:

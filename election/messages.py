@@ -326,6 +326,14 @@ SENTENCES: dict[str, str] = {
     "office-next-round-by-lot": N_(
         "Nobody is elected. Round {round} is, after a lot between equal numbers of votes, between: {people}."
     ),
+    "office-which-rules": N_("Say by which rules the office is voted for: --mandate or --law, one of the two."),
+    "office-first-round": N_("The first round is between: {people}."),
+    "office-asks-all-members": N_("Round {round}: elected is who gets votes from more than half of all members."),
+    "office-asks-members-present": N_(
+        "Round {round}: elected is who gets votes from more than half of the members present."
+    ),
+    "office-asks-votes-cast": N_("Round {round}: elected is who gets more than half of the votes cast."),
+    "office-asks-most-votes": N_("Round {round}: elected is who gets the most votes."),
     "office-unstated": N_(
         "The rules do not say how the office is voted for. The council must decide on the rounds first."
     ),

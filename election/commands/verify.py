@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ def add_to(commands: Commands) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print the report as JSON (docs/verifying.md)")
     shape.add_argument("--schema", action="store_true", help="print the JSON Schema of --json and stop")
+    parser.add_argument(
+        "--credentials-fingerprint", metavar="NOTED", help="of the public list, as the registrar noted it"
+    )
     add_workers(parser)
     add_language(parser)
     parser.set_defaults(run=_run, refuse=parser.error)
@@ -59,7 +63,18 @@ def _run(options: argparse.Namespace) -> int:
         print_lines(verification_json(verification_document(report)).decode().splitlines())
     else:
         print_lines(report_lines(report, language))
+    if not _is_of_the_registrar(report, options.credentials_fingerprint, language):
+        return NOT_MET
     return MET if report.holds else NOT_MET
+
+
+def _is_of_the_registrar(report: Report, noted: str | None, language: str) -> bool:
+    """Whether the credentials are those of which the registrar noted the fingerprint, where one was given."""
+    found = report.record.credentials_fingerprint if report.record is not None else ""
+    if noted is None or noted == found:
+        return True
+    print_lines([say("credentials-fingerprint", {"noted": noted, "found": found or "-"}, language)], sys.stderr)
+    return False
 
 
 def is_no_archive(fault: VerificationError) -> bool:

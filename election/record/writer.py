@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from gmpy2 import mpz
 
+from election.credential_list import credentials_document
 from election.definition import ElectionDefinition
 from election.opened import Counts
 from election.phases import EventType, check_move
@@ -22,16 +23,17 @@ from election.trustees import TrusteeItem, trustees_to_bytes
 Step = tuple[tuple[Entry, ...], Head]
 
 
-def credentials_document(public_credentials: Iterable[mpz]) -> bytes:
-    """The list of public credentials (4.8), in numerical order: it says nothing of the order of the roll."""
-    return canonical_bytes([str(credential) for credential in sorted(public_credentials)])
-
-
 def setup_entries(
     definition: ElectionDefinition, trustees: Sequence[TrusteeItem], public_credentials: Iterable[mpz]
 ) -> Step:
     """The first event: election, trustees, credentials and the document that binds them."""
-    documents = (definition.content, trustees_to_bytes(trustees), credentials_document(public_credentials))
+    credentials = credentials_document(dict.fromkeys(public_credentials, 1))
+    return setup_entries_of(definition, trustees_to_bytes(trustees), credentials)
+
+
+def setup_entries_of(definition: ElectionDefinition, trustees: bytes, credentials: bytes) -> Step:
+    """The same from the documents of others, which are not judged here."""
+    documents = (definition.content, trustees, credentials)
     names = ("election", "trustees", "credentials")
     binding = {name: sha256_hex(document) for name, document in zip(names, documents, strict=True)}
     return _step(None, EventType.SETUP, (*documents, canonical_bytes(binding)))

@@ -24,7 +24,6 @@ from election.verify.memory import InMemory, Memory
 from election.verify.record import VerifiedRecord
 from election.verify.report import Report, StepReport, StepState
 from election.verify.run import Verification, audit_archive, audit_record, verify_archive, verify_record
-from election.verify.setup import parse_public_credentials
 from election.verify.steps import EveryFault, FirstFault, Step
 from election.verify.workers import ALONE, Inline, Workers
 
@@ -44,7 +43,6 @@ __all__ = [
     "Workers",
     "audit_archive",
     "audit_record",
-    "parse_public_credentials",
     "verify_archive",
     "verify_record",
 ]

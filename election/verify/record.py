@@ -23,6 +23,8 @@ class VerifiedRecord:
     """empty only in an audit that found the trustees faulty"""
     weights: dict[mpz, int]
     """weight of each public credential"""
+    credentials_fingerprint: str
+    """of the list of credentials, which the registrar noted down when it was made"""
     head: Head
     ballots: int = 0
     """every accepted ballot, replaced ones too"""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from gmpy2 import mpz
-
-from election.crypto.groups import parse_element
+from election.credential_list import credentials_fingerprint, parse_credentials
 from election.crypto.membership import check_members
 from election.definition import ElectionDefinition, parse_election, verify_election_key
-from election.errors import CredentialError, RecordError
-from election.ids import SYSTEM_RNG, Rng
-from election.record.canonical import canonical_bytes, load_json
+from election.errors import RecordError
+from election.ids import Rng
+from election.record.canonical import canonical_bytes
 from election.record.chain import Entry
 from election.record.replay import RecordStep
-from election.record.shapes import items, text
 from election.trustees import TrusteeItem, parse_trustees
 from election.verify.record import VerifiedRecord
 from election.verify.steps import Faults, Step, attempt
@@ -29,10 +26,20 @@ def verify_setup(step: RecordStep, faults: Faults, rng: Rng) -> VerifiedRecord |
     # (4) the trustees
     keys = attempt(faults, Step.TRUSTEES, lambda: _trustees(trustees.content, definition))
     # (5) the credentials
-    weights = attempt(faults, Step.CREDENTIALS, lambda: parse_public_credentials(credentials.content, definition, rng))
+    weights = attempt(
+        faults,
+        Step.CREDENTIALS,
+        lambda: parse_credentials(credentials.content, definition.group, names_allowed=True, rng=rng),
+    )
     if weights is None:
         return None
-    return VerifiedRecord(definition=definition, trustees=keys or (), weights=weights, head=step.head)
+    return VerifiedRecord(
+        definition=definition,
+        trustees=keys or (),
+        weights=weights,
+        credentials_fingerprint=credentials_fingerprint(credentials.content),
+        head=step.head,
+    )
 
 
 def _check_binding(binding: Entry, election: Entry, trustees: Entry, credentials: Entry) -> None:
@@ -52,29 +59,3 @@ def _trustees(raw: bytes, definition: ElectionDefinition) -> tuple[TrusteeItem, 
     keys = parse_trustees(raw, definition.group)
     verify_election_key(definition, keys)
     return keys
-
-
-def parse_public_credentials(raw: bytes, definition: ElectionDefinition, rng: Rng = SYSTEM_RNG) -> dict[mpz, int]:
-    """Public credentials and their weights (4.8); belenios-tool may add a weight and a name after commas.
-
-    Raises:
-        ElectionError: Malformed, not canonical, one twice, or one outside the group.
-    """
-    weights: dict[mpz, int] = {}
-    message = load_json(raw)
-    for item in items(message, "credentials"):
-        number, *rest = text(item, "credentials").split(",", 2)
-        credential = parse_element(number, definition.group)
-        if credential in weights:
-            raise CredentialError("credential-twice")
-        weights[credential] = _parse_weight(rest[0]) if rest else 1
-    if canonical_bytes(message) != raw:
-        raise CredentialError("credentials-not-canonical")
-    check_members(definition.group, list(weights), rng=rng)
-    return weights
-
-
-def _parse_weight(weight: str) -> int:
-    if not weight.isascii() or not weight.isdigit() or weight.startswith("0") or len(weight) > 18:
-        raise CredentialError("credential-weight")
-    return int(weight)

@@ -1,0 +1,97 @@
+"""The public list of credentials (specification 4.8): made by the registrar, published in the record.
+
+Its fingerprint is what the registrar notes down and what must later appear in the record: then nobody added, took away
+or exchanged a credential on the way. The list is in numerical order, which says nothing of the order of the roll, and
+holds no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gmpy2 import mpz
+
+from election.crypto.groups import Group, parse_element
+from election.crypto.membership import check_members
+from election.errors import CredentialError
+from election.ids import SYSTEM_RNG, Rng
+from election.record.canonical import canonical_bytes, fingerprint, load_json
+from election.record.shapes import items, text
+
+_MOST_WEIGHT_DIGITS = 18
+
+
+def credentials_document(weights: Mapping[mpz, int]) -> bytes:
+    """The list of these public credentials; with weights only where somebody has more votes than one."""
+    weighted = any(weight != 1 for weight in weights.values())
+    return canonical_bytes(
+        [f"{credential},{weight}" if weighted else str(credential) for credential, weight in sorted(weights.items())]
+    )
+
+
+def credentials_fingerprint(document: bytes) -> str:
+    """The 43 characters by which a list is known.
+
+    belenios-tool prints the same for the same list; the names that it may add to its own, it leaves out of the hash.
+    """
+    return fingerprint(document)
+
+
+def verify_credentials_fingerprint(document: bytes, noted: str) -> None:
+    """Check that a list is the one whose fingerprint was noted down.
+
+    Raises:
+        CredentialError: It is another (``credentials-fingerprint``).
+    """
+    found = credentials_fingerprint(document)
+    if found != noted:
+        raise CredentialError("credentials-fingerprint", noted=noted[:60], found=found)
+
+
+def parse_credentials(
+    raw: bytes, group: Group, *, names_allowed: bool = False, rng: Rng = SYSTEM_RNG
+) -> dict[mpz, int]:
+    """Public credentials and their weights; belenios-tool may add a name after a second comma.
+
+    Raises:
+        ElectionError: Malformed, not canonical, one twice, one outside the group, a weight that is none, or a name
+            where none is allowed.
+    """
+    weights: dict[mpz, int] = {}
+    message = load_json(raw)
+    for item in items(message, "credentials"):
+        number, *rest = text(item, "credentials").split(",", 2)
+        credential = parse_element(number, group)
+        if credential in weights:
+            raise CredentialError("credential-twice")
+        if len(rest) > 1 and not names_allowed:
+            raise CredentialError("credential-more")
+        # Where there are no weights, belenios-tool leaves the place before a name empty.
+        weights[credential] = 1 if not rest or (not rest[0] and len(rest) > 1) else _parse_weight(rest[0])
+    if canonical_bytes(message) != raw:
+        raise CredentialError("credentials-not-canonical")
+    check_members(group, list(weights), rng=rng)
+    return weights
+
+
+def import_credentials(raw: bytes, group: Group, noted: str, *, rng: Rng = SYSTEM_RNG) -> dict[mpz, int]:
+    """A list that a registrar made elsewhere, before it enters an election.
+
+    Raises:
+        ElectionError: It is not the one whose fingerprint was noted down, as ``parse_credentials``, empty, or in
+            another order than the numerical one, which could be that of the roll.
+    """
+    document = raw.removesuffix(b"\n")
+    verify_credentials_fingerprint(document, noted)
+    weights = parse_credentials(document, group, rng=rng)
+    if not weights:
+        raise CredentialError("credentials-empty")
+    if list(weights) != sorted(weights):
+        raise CredentialError("credentials-order")
+    return weights
+
+
+def _parse_weight(weight: str) -> int:
+    if not weight.isascii() or not weight.isdigit() or weight.startswith("0") or len(weight) > _MOST_WEIGHT_DIGITS:
+        raise CredentialError("credential-weight")
+    return int(weight)

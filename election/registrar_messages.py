@@ -1,0 +1,50 @@
+"""What the registrar is told, in English; part of ``messages.SENTENCES``."""
+
+from __future__ import annotations
+
+from election.marking import N_
+
+REGISTRAR_SENTENCES: dict[str, str] = {
+    "registrar-roll-and-door": N_("Cards are made for a roll or for the door, not for both. Make two elections."),
+    "registrar-nobody": N_("No cards are to be made. Give a roll, or the number of cards for the door, at least one."),
+    "registrar-no-card": N_("There is no card of the kind “{kind}” with the number {number}. Look into the roll."),
+    "registrar-not-on-roll": N_(
+        "The roll has nobody with the number {number}, for whom a card was made. Give the roll of this election."
+    ),
+    "registrar-weights": N_(
+        "Elector {number} would have {weight} votes. The mandate gives every elector one: leave the weights out."
+    ),
+    "registrar-weights-line": N_("Line {line} of the weights is not a number of the roll, a comma and a whole number."),
+    "registrar-uuid": N_("“{uuid}” is not the identifier of an election. Copy it from the election's page."),
+    "registrar-job": N_("The print job cannot be read. Make it again from the private file."),
+    "registrar-roll-needed": N_("A letter needs the elector's name and address. Give the roll with --roll."),
+    "credential-more": N_(
+        "The list of credentials says more of one than its number and its weight. Names have no place there."
+    ),
+    "credentials-empty": N_("The list holds no credential."),
+    "credentials-order": N_(
+        "The list of credentials is not in numerical order. Its order could tell whose a credential is: make it anew."
+    ),
+    "credentials-fingerprint": N_(
+        "The list of credentials has the fingerprint {found}, not {noted}. It is not the list that the registrar made."
+    ),
+    # what the commands print
+    "registrar-made": N_("{cards} cards were made for election {uuid}, of which {spare} are spare."),
+    "registrar-file-public": N_("{path}: the public list. Give it to the election's server."),
+    "registrar-file-private": N_("{path}: the sealed private file. Keep it, and the passphrase in another place."),
+    "registrar-file-job": N_(
+        "{path}: the print job, every code in plain text. Print the cards, then destroy it and what the printer kept."
+    ),
+    "registrar-fingerprint": N_(
+        "Fingerprint of the public list: {fingerprint}. Note it down and have it read aloud: it must appear in the"
+        " record."
+    ),
+    "registrar-listed": N_("{credentials} credentials; the list is in order."),
+    "registrar-reprinted": N_(
+        "One card was taken out. It holds the same code as before: both cards open the same vote, and the last vote"
+        " counts."
+    ),
+    "registrar-spare-taken": N_(
+        "Spare card {number} was taken out. Note down in the minutes for whom: it is one vote more."
+    ),
+}
