@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from election.__main__ import main
+from election.__main__ import COMMANDS, main
 from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.definition import define_election
 from election.ids import ElectionUuid
@@ -187,3 +187,11 @@ def test_a_reader_who_has_read_enough_gets_no_traceback() -> None:
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (UNUSABLE, b"")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_module_by_which_it_is_found(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([name, "--help"])
+    assert caught.value.code == 0
+    assert f"usage: election {name}" in capsys.readouterr().out
