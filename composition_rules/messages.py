@@ -47,6 +47,7 @@ SENTENCES: dict[str, str] = {
     ),
     "record-file-unusable": N_("The file was not read. Faults: {number}."),
     "bad-list-name": N_("“{word}” cannot be the name of a list. Use no /, no double space and not only digits."),
+    "bad-name-in-lot": N_("“{word}” cannot stand in a lot. Use no / and no double space."),
     "unsupported-record-language": N_("This file is written in version {number} of its form. Known: {known}."),
     "lines-unusable": N_("Write the first and the last line of the clause, as in [73, 75]."),
     "unsupported-language": N_("This file is written in version {number} of the mandate language. Known: {known}."),

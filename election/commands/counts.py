@@ -6,16 +6,15 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composition_rules.errors import CompositionError
-from composition_rules.lots import canonical_seed, open_lot
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.records import parse_lists, parse_lots
+from election.commands.required_lots import lot_lines
 from election.counting.blt import BltElection, parse_blt
 from election.counting.figures import (
     Channel,
@@ -24,7 +23,7 @@ from election.counting.figures import (
     figures_of_sheets,
     votes_of_sheets,
 )
-from election.counting.lots import LotsRequired, seeded_lot
+from election.counting.lots import LotsRequired
 from election.counting.marks import MarkedPapers
 from election.counting.outcome import Completed, Gone, Place, WhyGone
 from election.counting.papers import RankedPapers
@@ -287,7 +286,7 @@ class _Shown:
             )
             yield from result_json(document).decode().splitlines()
         elif isinstance(outcome, LotsRequired):
-            yield from self._lot(outcome)
+            yield from lot_lines(outcome, self._names, self._options.seed, self._say)
         elif self._options.csv:
             yield from result_csv(outcome, given.names).decode().splitlines()
         else:
@@ -323,45 +322,6 @@ class _Shown:
     def _place(self, place: Place) -> str:
         lot = f" ({self._say('show-by-lot', {})})" if place.by_lot else ""
         return f"{self._names[place.candidate]}: {readable(place.votes)}{lot}"
-
-    def _lot(self, required: LotsRequired) -> Iterator[str]:
-        """Which lot is needed, why, how it is drawn from a seed, and how it is recorded."""
-        people = ", ".join(self._names.get(each, each) for each in required.tied)
-        yield self._say("show-lot-required", {
-            "place": required.place, "people": people, "votes": readable(required.votes), "number": required.to_choose,
-        })  # fmt: skip
-        yield self._say(required.why, {})
-        seed: str | None = self._options.seed
-        yield self._say("show-lot-recipe", {})
-        lot = open_lot(seed or "SEED", required.place, required.tied)
-        yield from (f"  {lot.text(1, each)}" + (f"  {lot.number(1, each)}" if seed else "") for each in required.tied)
-        yield self._say("show-lot-record", {})
-        drawn: Sequence[str] = required.tied
-        if seed:
-            unwritten = datetime(1, 1, 1, tzinfo=UTC)
-            drawn = seeded_lot(required, seed=seed, drawn_by="", witnesses=(), drawn_at=unwritten).order
-        yield from _record(required, drawn, seed)
-
-
-def _record(required: LotsRequired, order: Sequence[str], seed: str | None) -> Iterator[str]:
-    """The lot as it is written into a file of lots."""
-    yield "  language = 1"
-    yield "  [[lot]]"
-    yield f'  place = "{required.boundary}"'
-    if required.at:
-        yield f"  at = {_quoted(required.at)}"
-    yield f"  order = [{', '.join(map(_quoted, order))}]"
-    yield f'  method = "{"seed" if seed else "…"}"'
-    if seed:
-        yield f"  seed = {_quoted(canonical_seed(seed))}"
-    yield '  drawn_by = "…"'
-    yield '  witnesses = ["…"]'
-    yield "  drawn_at = …"
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML and JSON both write it."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _indented(text: str) -> list[str]:

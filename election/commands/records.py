@@ -1,8 +1,9 @@
-"""Files that a count needs beside its papers: the lots that were drawn, and the lists. Strict TOML, faults by line."""
+"""Files of a count beside its papers: lots that were drawn, lists, votes for an office. Strict TOML, faults by line."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from composition_rules.errors import LotError, RecordFileError
@@ -12,6 +13,7 @@ from composition_rules.parse.reading import Table
 from election.counting.apportion import ListId
 from election.counting.lists import AlternatesByList, CandidateList, JointLists, ListOrder
 from election.counting.lots import Boundary, Lot
+from election.counting.offices import RoundVotes
 from election.counting.rules import Lists
 from election.ids import CandidateId
 
@@ -55,6 +57,46 @@ def parse_lists(raw: bytes, ids: Mapping[str, CandidateId]) -> Lists:
     return Lists(lists=lists, joint=tuple(joint.values()), alternates=number)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeFile:
+    """Who stands for an office, by name, and the rounds that were voted."""
+
+    candidates: tuple[CandidateId, ...]
+    rounds: tuple[RoundVotes, ...]
+
+
+def parse_office(raw: bytes) -> OfficeFile:
+    """The vote for an office.
+
+    Raises:
+        RecordFileError: It holds every fault with its line.
+    """
+    top = _open(raw)
+    candidates = tuple(map(CandidateId, top.strings("candidates")))
+    for each in candidates:
+        if not _can_be_drawn(each):
+            top.note("bad-name-in-lot", "candidates", word=each)
+    members = top.integer("members", least=1)
+    rounds = tuple(_round(table, candidates, members) for table in top.tables("round", needed=False))
+    top.faults.raise_if_any()
+    return OfficeFile(candidates=candidates, rounds=rounds)
+
+
+def _round(table: Table, candidates: Collection[CandidateId], members: int) -> RoundVotes:
+    votes = table.table("votes")
+    numbers = {each: votes.integer_or_none(each, least=0) for each in candidates}
+    present = table.integer_or_none("present", least=0)
+    withdrew = table.strings("withdrew") if table.has("withdrew") else ()
+    return RoundVotes(
+        votes={each: number for each, number in numbers.items() if number is not None},
+        present=members if present is None else present,
+        members=members,
+        blank=table.integer_or_none("blank", least=0) or 0,
+        invalid=table.integer_or_none("invalid", least=0) or 0,
+        withdrew=tuple(map(CandidateId, withdrew)),
+    )
+
+
 def _open(raw: bytes) -> Table:
     return open_file(raw, RecordFileError, language=LANGUAGE, unsupported="unsupported-record-language")
 
@@ -89,11 +131,16 @@ def _list(table: Table, ids: Mapping[str, CandidateId]) -> CandidateList:
 
 def _is_list_name(name: str) -> bool:
     """Whether a name can stand in a lot, and cannot be taken for the number of a candidate."""
+    return _can_be_drawn(name) and not name.isdigit()
+
+
+def _can_be_drawn(name: str) -> bool:
+    """Whether a name can stand in a lot."""
     try:
         open_lot("any seed", "any place", (name,))
     except LotError:
         return False
-    return not name.isdigit()
+    return True
 
 
 def _add_joint(table: Table, joint: dict[str, JointLists], lists: Collection[str]) -> None:

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
-from election.commands.records import parse_lists, parse_lots
+from election.commands.records import parse_lists, parse_lots, parse_office
 from election.counting.blt import numbered_candidates, parse_blt
 from election.counting.lots import Boundary
 from election.counting.papers_csv import parse_marked_csv, parse_ranked_csv
 from election.counting.sheets import parse_sheets
+from election.ids import CandidateId
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text("utf-8")
 
@@ -44,9 +45,10 @@ def test_the_sheets_of_the_page_are_read() -> None:
     ]
 
 
-def test_the_lots_and_lists_of_the_page_are_read() -> None:
+def test_the_lots_lists_and_votes_for_an_office_of_the_page_are_read() -> None:
     blocks = re.findall(r"(?:^    language = 1\n)(?:^    .*\n)*", TEXT, re.MULTILINE)
-    lots, lists = (dedent(block).encode() for block in blocks)
+    lots, lists, office = (dedent(block).encode() for block in blocks)
     assert [lot.boundary for lot in parse_lots(lots)] == [Boundary.SEAT]
     ids = dict(zip(("Red", "Asta", "Bo", "Blue", "Carl"), numbered_candidates(5), strict=True))
     assert [joint.parts for joint in parse_lists(lists, ids).joint] == [("Red", "Blue")]
+    assert [vote.votes[CandidateId("Bo Dam")] for vote in parse_office(office).rounds] == [8, 9]
