@@ -23,9 +23,13 @@ COMMANDS: Final = {
     "draw": "draws",
     "council": "councils",
     "count": "counts",
+    "office": "offices",
     "trustee": "trustees",
     "registrar": "registrar",
     "challenge": "challenges",
+    "open": "opening",
+    "ballot": "ballots",
+    "tally": "tallies",
 }
 
 

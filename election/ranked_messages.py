@@ -51,4 +51,19 @@ RANKED_SENTENCES: dict[str, str] = {
     "shuffle-outside-group": N_(
         "The shuffle of question {question} holds a number that is not an element of the group."
     ),
+    # counting
+    "result-question": N_("There is no question {question}; the election asks {questions}."),
+    "result-question-marked": N_("Question {question} is not ranked. Count it by a rule that reads marks."),
+    # commands that hold an election in a folder
+    "choices-blank": N_("The choices for question {question} are blank and marked, or neither. Give one of the two."),
+    "record-folder": N_("{path}: there are {number} archives (.bel). Name the file, or leave one in the folder."),
+    "tally-none-yet": N_("There is no tally yet. Close the record first."),
+    "election-opened": N_("{path} was written. Fingerprint of the election: {fingerprint}"),
+    "ballot-made": N_("The ballot's tracker is {tracker}. Note it down."),
+    "ballot-added": N_("Ballot {tracker} is in the record."),
+    "tally-closed": N_("The record takes no more ballots. Ballots that count: {ballots}."),
+    "tally-shuffled": N_("{path} was written. Give it to whoever keeps the record, and keep nothing else."),
+    "tally-added": N_("{path} holds ({kind}) and is in the record."),
+    "tally-shuffles-ended": N_("The shuffles are over. Trustees who shuffled: {trustees}."),
+    "tally-opened": N_("The result is in the record. See it with “election verify”."),
 }

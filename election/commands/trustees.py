@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from election.commands import trustee_counting, trustee_groups
-from election.commands.language import add_language, explain, say
-from election.commands.output import MET, NOT_MET, print_lines, unusable
+from election.commands.faults import checked
+from election.commands.language import add_language, say
+from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
 from election.commands.trustee_files import (
     add_group,
@@ -20,7 +21,6 @@ from election.commands.trustee_files import (
     read_key,
     write_key,
 )
-from election.errors import ElectionError
 from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee, trustee_public_key_to_json
@@ -55,21 +55,6 @@ def add_to(commands: Commands) -> None:
     back.set_defaults(run=checked(_recover))
     trustee_groups.add_to(actions, checked)
     trustee_counting.add_to(actions, checked)
-
-
-def checked(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """A command whose faults are said in the reader's language."""
-
-    def guarded(options: argparse.Namespace) -> int:
-        try:
-            return run(options)
-        except OSError as fault:
-            return unusable(f"{fault.filename}: {fault.strerror}")
-        except ElectionError as fault:
-            print_lines(explain(fault, options.language), sys.stderr)
-            return NOT_MET
-
-    return guarded
 
 
 def _makes_key(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:

@@ -1,0 +1,206 @@
+"""A ranked election held in a folder from the command line, by us and by ``belenios-tool`` in turn."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from election.__main__ import main
+from election.commands.output import MET, NOT_MET, UNUSABLE
+from election.credentials import derive_credential, generate_credentials
+from election.crypto.groups import RFC_3526_2048 as GROUP
+from election.ids import new_election_uuid
+from election.opened import RankedVotes
+from election.questions import RankedQuestion, question_to_json
+from election.record.canonical import canonical_bytes
+from election.trustees import generate_trustee, trustees_to_bytes
+from election.verify import verify_archive
+from tests.election.test_belenios_tool import TOOL, tool
+
+QUESTION = RankedQuestion(("Dorte", "Emil", "Fatma"), "I hvilken rækkefølge?")
+VOTES = [[2, 1, 3], [1, 2, 3], [0, 1, 0], [1, 2, 0], [0, 0, 0]]
+
+
+class Folder:
+    """An election in a folder, with all its secrets beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        uuid = new_election_uuid()
+        keys = [generate_trustee(GROUP) for _ in range(2)]
+        codes = generate_credentials(len(VOTES))
+        public = sorted(derive_credential(code, uuid, GROUP).public for code in codes)
+        (path / "trustees.json").write_bytes(trustees_to_bytes([key.public() for key in keys]) + b"\n")
+        (path / "public_creds.json").write_bytes(canonical_bytes([str(each) for each in public]) + b"\n")
+        texts = {"description": "D", "name": "N", "administrator": "a", "credential_authority": "c"}
+        (path / "questions.json").write_text(json.dumps(texts | {"questions": [question_to_json(QUESTION)]}))
+        for number, key in enumerate(keys, start=1):
+            (path / f"{number}.privkey").write_bytes(key.file_content())
+        for number, (code, vote) in enumerate(zip(codes, VOTES, strict=True)):
+            (path / f"code{number}").write_text(code + "\n")
+            (path / f"vote{number}").write_text(json.dumps([vote]))
+        self.opening = ["open", str(path), "--election-uuid", uuid, "--group", GROUP.name]
+        self.opening += ["--template", str(path / "questions.json")]
+
+    def __truediv__(self, name: str) -> str:
+        return str(self.path / name)
+
+    def make_ballot(self, elector: int, capsys: pytest.CaptureFixture[str]) -> str:
+        capsys.readouterr()
+        given = ["--choices", self / f"vote{elector}", "--credential", self / f"code{elector}"]
+        assert main(["ballot", "make", str(self.path), *given]) == MET
+        path = self.path / f"ballot{elector}"
+        path.write_text(capsys.readouterr().out)
+        return str(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Folder:
+    made = Folder(tmp_path)
+    assert main(made.opening) == MET
+    assert "Fingerprint of the election" in capsys.readouterr().out
+    return made
+
+
+@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+def test_a_ranked_election_is_held_in_a_folder_and_the_tool_accepts_it_at_every_phase(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def accepted() -> None:
+        assert "all checks passed" in tool(folder.path, "election", "verify")
+
+    record = str(folder.path)
+    accepted()
+    for elector in range(len(VOTES)):
+        assert main(["ballot", "add", record, folder.make_ballot(elector, capsys)]) == MET
+    accepted()
+    assert main(["tally", "close", record]) == MET
+    accepted()
+    assert main(["tally", "shuffle", record, "--trustee", "1", "--out", folder / "shuffle1"]) == MET
+    assert main(["tally", "add", record, folder / "shuffle1"]) == MET
+    # The second trustee works with the tool; its file is one of ours.
+    given = tool(folder.path, "election", "shuffle", "--trustee-id", "2").split("I: ")[0]
+    (folder.path / "shuffle2").write_text("\n".join(line for line in given.split("\n") if line.startswith("{")) + "\n")
+    assert main(["tally", "add", record, folder / "shuffle2"]) == MET
+    accepted()
+    assert main(["tally", "end-shuffles", record]) == MET
+    (archive,) = folder.path.glob("*.bel")
+    for owner in (1, 2):
+        out = folder / f"share{owner}"
+        key = ["--key", folder / f"{owner}.privkey", "--group", GROUP.name]
+        assert main(["trustee", "decrypt", str(archive), *key, "--out", out]) == MET
+        assert main(["tally", "add", record, out]) == MET
+    assert main(["tally", "result", record]) == MET
+    accepted()
+    capsys.readouterr()
+    assert main(["verify", str(archive)]) == MET
+    told = capsys.readouterr().out
+    assert "by the trustees with these numbers: 1, 2" in told
+    assert "     1  Emil > Dorte > Fatma" in told
+    assert "     1  (blank vote)" in told
+    with archive.open("rb") as file:
+        (counts,) = verify_archive(file).counts or ()
+    assert isinstance(counts, RankedVotes)
+    assert sorted(map(list, counts.numbers)) == sorted(VOTES)
+
+
+def test_a_code_can_come_from_standard_input(
+    folder: Folder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO((folder.path / "code0").read_text()))
+    assert main(["ballot", "make", str(folder.path), "--choices", folder / "vote0"]) == MET
+    printed = capsys.readouterr()
+    (folder.path / "ballot").write_text(printed.out)
+    assert main(["ballot", "add", str(folder.path), folder / "ballot"]) == MET
+    assert (folder.path / "code0").read_text().strip() not in printed.out + printed.err
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ("[[1,1,2]]", "ranks two candidates alike"),
+        ("[[1,3,0]]", "ranks two candidates alike"),
+        ("[[1,2]]", "Give a list with 3 whole numbers from 0 to 3"),
+        ("[[1,2,4]]", "Give a list with 3 whole numbers from 0 to 3"),
+        ("[[1,2,3],[1]]", "answers 2 questions"),
+        ("[[1,2,-3]]", "a whole number is expected"),
+        ("{}", "a list is expected"),
+        ("[[1,2", "JSON"),
+    ],
+)
+def test_choices_that_answer_nothing_are_refused(
+    folder: Folder, capsys: pytest.CaptureFixture[str], choices: str, said: str
+) -> None:
+    (folder.path / "vote0").write_text(choices)
+    given = ["--choices", folder / "vote0", "--credential", folder / "code0"]
+    assert main(["ballot", "make", str(folder.path), *given]) == NOT_MET
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert said in printed.err
+
+
+def test_what_verification_would_refuse_never_enters_the_record(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = str(folder.path)
+    ballot = folder.make_ballot(0, capsys)
+    assert main(["ballot", "add", record, ballot]) == MET
+    (archive,) = folder.path.glob("*.bel")
+    before = archive.read_bytes()
+    (folder.path / "nothing").write_bytes(b"")
+    refused = [
+        ["ballot", "add", record, ballot],  # the same once more
+        ["ballot", "add", record, folder / "vote0"],
+        ["tally", "add", record, folder / "nothing"],
+        ["tally", "add", record, folder / "vote0"],
+        ["tally", "shuffle", record, "--trustee", "1", "--out", folder / "out"],
+        ["tally", "end-shuffles", record],
+        ["tally", "result", record],
+    ]
+    for arguments in refused:
+        assert main(arguments) == NOT_MET, arguments
+    assert main(["ballot", "add", record, folder / "no such file"]) == UNUSABLE
+    assert archive.read_bytes() == before
+
+
+def test_trustees_shuffle_in_their_order_and_nobody_opens_the_votes_before(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = str(folder.path)
+    for elector in range(2):
+        assert main(["ballot", "add", record, folder.make_ballot(elector, capsys)]) == MET
+    assert main(["tally", "close", record]) == MET
+    (archive,) = folder.path.glob("*.bel")
+    key = ["--key", folder / "1.privkey", "--group", GROUP.name, "--out", folder / "share"]
+    capsys.readouterr()
+    assert main(["trustee", "decrypt", str(archive), *key]) == NOT_MET
+    assert "Shuffle first" in capsys.readouterr().err
+    for number in (1, 2):
+        assert main(["tally", "shuffle", record, "--trustee", str(number), "--out", folder / f"s{number}"]) == MET
+    assert main(["tally", "add", record, folder / "s2"]) == MET
+    assert main(["tally", "add", record, folder / "s1"]) == NOT_MET
+    assert "Trustee 1 cannot shuffle after trustee 2" in capsys.readouterr().err
+
+
+def test_a_folder_holds_one_record(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder.path / "another.bel").write_bytes(b"")
+    assert main(["tally", "close", str(folder.path)]) == NOT_MET
+    assert "2 archives" in capsys.readouterr().err
+
+
+def test_an_election_is_opened_once_and_only_with_what_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Folder(tmp_path)
+    wrong = [part if part != GROUP.name else "BELENIOS-2048" for part in folder.opening]
+    assert main(wrong) == NOT_MET
+    short = [*folder.opening]
+    short[short.index("--election-uuid") + 1] = "abc"
+    assert main(short) == NOT_MET
+    assert not list(tmp_path.glob("*.bel"))
+    assert main(folder.opening) == MET
+    assert main(folder.opening) == NOT_MET
+    assert "exists" in capsys.readouterr().err
