@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -161,5 +162,5 @@ def _stretched(passphrase: str, salt: bytes, hardness: Hardness) -> bytes:
         lanes=hardness.lanes,
         memory_cost=hardness.kibibytes,
     )
-    # A passphrase from a file may hold bytes that are no UTF-8.
-    return kdf.derive(passphrase.encode("utf-8", "surrogateescape"))
+    # Keyboards write “å” in one sign or in two; a passphrase from a file may hold bytes that are no UTF-8.
+    return kdf.derive(unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogateescape"))

@@ -23,6 +23,7 @@ from election.trustees.dealing import (
     Polynomial,
     assemble,
     deal,
+    dealer_of,
     finish,
     parse_polynomial,
     parse_vinput,
@@ -153,24 +154,13 @@ def _polynomials(paths: Sequence[Path], certificates: Sequence[Certificate], gro
     """What was dealt, in the order of the certificates, whatever that of the files."""
     found: dict[int, Polynomial] = {}
     for number, message in enumerate(json_lines(*paths), start=1):
-        dealer = _dealer(message, certificates, group, number)
+        dealer = dealer_of(message, certificates, group)
+        if dealer is None:
+            raise TrusteeError("polynomial-of-nobody", number=number)
         if dealer in found:
             raise TrusteeError("polynomial-twice", dealer=dealer)
         found[dealer] = parse_polynomial(message, certificates, group, dealer=dealer)
     return tuple(found[dealer] for dealer in sorted(found))
-
-
-def _dealer(message: Json, certificates: Sequence[Certificate], group: Group, number: int) -> int:
-    """Whose signature the coefficients carry."""
-    for dealer in range(1, len(certificates) + 1):
-        try:
-            parse_polynomial(message, certificates, group, dealer=dealer)
-        except TrusteeError as fault:
-            if fault.code != "coefficients-signature":
-                raise
-        else:
-            return dealer
-    raise TrusteeError("polynomial-of-nobody", number=number)
 
 
 def _one(path: Path) -> Json:

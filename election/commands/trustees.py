@@ -21,6 +21,7 @@ from election.commands.trustee_files import (
     read_key,
     write_key,
 )
+from election.errors import SealedFileError
 from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee, trustee_public_key_to_json
@@ -78,6 +79,10 @@ def _certify(options: argparse.Namespace) -> int:
 
 
 def _made(options: argparse.Namespace, secret: TrusteeSecret, public: Path, content: bytes) -> int:
+    for path in (options.out, public, options.sheet):
+        # Before anything is written, or a key would lie there without its public half.
+        if path is not None and path.exists():
+            raise SealedFileError("file-exists", path=str(path))
     write_key(options, secret)
     if options.sheet is not None:
         _write_sheet(options.sheet, secret, options.language)

@@ -17,7 +17,7 @@ from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes
 from election.record.shapes import fields, items, text
 from election.trustees.certificates import MOST_MEMBERS, Certificate, check_certificates, place_among
-from election.trustees.channels import ChannelKeys, inner, parse_inner, receive, send, sign
+from election.trustees.channels import ChannelKeys, inner, parse_inner, parse_signed, receive, send, sign, verify_signed
 from election.trustees.coefficients import (
     Coefficients,
     check_degree,
@@ -84,6 +84,22 @@ def deal(
         ),
         coefficients=Coefficients(sign(keys, inner({"coefexps": [str(each) for each in elements]}), rng), elements),
     )
+
+
+def dealer_of(message: Json, certificates: Sequence[Certificate], group: Group) -> int | None:
+    """Whose signature a polynomial in its wire form carries, by their place from 1; nothing where it is nobody's."""
+    try:
+        read = fields(message, "polynomial", ("polynomial", "secrets", "coefexps"))
+        signed = parse_signed(read["coefexps"], group)
+    except ElectionError:
+        return None
+    for dealer, certificate in enumerate(certificates, start=1):
+        try:
+            verify_signed(signed, certificate.verification, group)
+        except TrusteeError:
+            continue
+        return dealer
+    return None
 
 
 def parse_polynomial(message: Json, certificates: Sequence[Certificate], group: Group, *, dealer: int) -> Polynomial:

@@ -2,7 +2,8 @@
 
 What is encrypted, and with which randomness, follows from the trustees' document and a number that the administrator
 draws. So a trustee's answer tells nobody anything (a ballot cannot be handed to them as a test), and it proves that
-the key is at hand. Not of the Belenios specification; the proofs are those of 4.18 under a fingerprint of their own.
+the key is at hand. Not of the Belenios specification; the proofs are those of 4.18, bound to the test and, unlike
+there, to the ciphertext and the factor too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gmpy2 import mpz
 
 from election.crypto.elgamal import Ciphertext
 from election.crypto.groups import Group, parse_element
+from election.crypto.hashing import joined
 from election.crypto.proofs import Proof, prove_decryption, verify_decryption
 from election.crypto.wire import parse_proof, proof_to_json
 from election.errors import ElectionError, TrusteeError
@@ -127,7 +129,8 @@ def answer_test(private_key: TrusteePrivateKey, test: RehearsalTest, *, rng: Rng
     public = test.group.secret_power(test.group.g, private_key.secret)
     owner = owner_of(test.trustees, public)
     alpha = test.ciphertext().alpha
-    factor, proof = prove_decryption(test.group, test.fingerprint, private_key.secret, alpha, rng)
+    factor = test.group.secret_power(alpha, private_key.secret)
+    factor, proof = prove_decryption(test.group, _statement(test, alpha, factor), private_key.secret, alpha, rng)
     return RehearsalAnswer(owner=owner, factor=factor, proof=proof)
 
 
@@ -227,9 +230,15 @@ def _verify_answer(test: RehearsalTest, answer: RehearsalAnswer) -> None:
     try:
         if not test.group.has_member(answer.factor):
             raise TrusteeError("rehearsal-proof", owner=answer.owner)
-        verify_decryption(test.group, test.fingerprint, public, alpha, answer.factor, answer.proof)
+        statement = _statement(test, alpha, answer.factor)
+        verify_decryption(test.group, statement, public, alpha, answer.factor, answer.proof)
     except ElectionError as fault:
         raise TrusteeError("rehearsal-proof", owner=answer.owner) from fault
+
+
+def _statement(test: RehearsalTest, alpha: mpz, factor: mpz) -> str:
+    """What stands for the election's fingerprint in the proof: unlike 4.18 also what the proof is about."""
+    return f"{test.fingerprint}|{joined(alpha, factor)}"
 
 
 def _check_opens(rehearsal: Rehearsal) -> None:

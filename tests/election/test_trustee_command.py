@@ -183,6 +183,10 @@ def test_a_sealed_key_is_for_its_owner_only_and_nothing_is_written_over(desk: De
     assert isinstance(secret, TrusteePrivateKey)
     assert stat.S_IMODE((desk.folder / "key").stat().st_mode) == 0o600
     before = desk.read("key")
+    (desk.folder / "second.pub").write_text("something else")
+    assert "second.pub exists already" in desk.refused("keygen", *desk.new("second"))
+    assert not (desk.folder / "second").exists()
+    (desk.folder / "second.pub").unlink()
     assert "exists already" in desk.refused("keygen", *desk.new("key"))
     assert desk.read("key") == before
     assert sorted(path.name for path in desk.folder.iterdir()) == ["key", "key.pub", "passphrase"]
@@ -264,6 +268,8 @@ def test_faults_of_the_steps_are_named(made: Path, desk: Desk) -> None:
     assert "same key" in desk.refused("collect", *desk.out("x"), at("a.cert"), at("a.cert"))
     assert "dealt twice" in desk.refused("route", *certs, *desk.out("x"), at("a.dealt"), at("a.dealt"), at("b.dealt"))
     assert "2 trustees have dealt" in desk.refused("route", *certs, *desk.out("x"), at("a.dealt"), at("b.dealt"))
+    (desk.folder / "junk").write_text("{}\n")
+    assert "File 2 was dealt by none" in desk.refused("route", *certs, *desk.out("x"), at("a.dealt"), desk.path("junk"))
     (desk.folder / "stranger.dealt").write_bytes((made / "a.dealt").read_bytes())
     strangers = desk.path("strangers")
     for name in "xyz":

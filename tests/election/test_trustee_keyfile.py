@@ -87,6 +87,11 @@ def test_another_passphrase_does_not_open_it_and_a_short_one_is_not_taken() -> N
     assert caught.value.code == "passphrase-short"
 
 
+def test_a_passphrase_is_the_same_however_the_keyboard_writes_its_letters() -> None:
+    raw = seal(SINGLE, "r\u00e5dhuset p\u00e5 torvet", hardness=QUICK)
+    assert unseal(raw, "ra\u030adhuset pa\u030a torvet") == SINGLE
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -8,15 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from gmpy2 import mpz
+from gmpy2 import mpz, powmod
 
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.crypto.hashing import challenge, joined
+from election.crypto.proofs import Proof
 from election.errors import ElectionError
 from election.record.canonical import canonical_bytes
 from election.trustees import TrusteePrivateKey, election_public_key
 from election.trustees.rehearsal import (
     Override,
     Rehearsal,
+    RehearsalAnswer,
     _check_opens,
     answer_test,
     answer_to_bytes,
@@ -117,6 +120,19 @@ def test_an_answer_with_another_key_of_another_test_or_of_nobody_is_refused() ->
     for owner in (0, 5):
         assert code_of(lambda owner=owner: rehearse(TEST, [replace(ANSWERS[1], owner=owner)])) == "rehearsal-owner"
     assert code_of(lambda: answer_test(TrusteePrivateKey(mpz(5), GROUP), TEST)) == "trustee-not-listed"
+
+
+def test_an_answer_is_bound_to_its_factor_unlike_a_share() -> None:
+    """With a challenge that hashes no factor, any B gives a wrong factor whose proof holds."""
+    alpha, key = TEST.ciphertext().alpha, KEYS[0]
+    w, other = mpz(7), mpz(11)
+    a, b = GROUP.power(GROUP.g, w), GROUP.power(alpha, other)
+    for statement in (TEST.fingerprint, f"{TEST.fingerprint}|{joined(alpha, ANSWERS[1].factor)}"):
+        c = challenge(GROUP, "decrypt", f"{statement}|{ITEMS[0].public_key}", joined(a, b))
+        response = (w - key.secret * c) % GROUP.q
+        factor = GROUP.power(alpha, (other - response) * powmod(c, mpz(-1), GROUP.q) % GROUP.q)
+        wrong = RehearsalAnswer(owner=1, factor=factor, proof=Proof(c, response))
+        assert code_of(lambda wrong=wrong: rehearse(TEST, [wrong])) == "rehearsal-proof"
 
 
 def test_a_test_says_everything_that_it_encrypts_so_that_no_ballot_can_be_slipped_in() -> None:
