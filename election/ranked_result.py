@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from election.counting.marks import InvalidReason
 from election.counting.papers import RankedPapers
 from election.definition import ElectionDefinition
 from election.errors import ResultError
@@ -22,9 +23,7 @@ class RankedResult:
     names: Mapping[CandidateId, str]
     """candidates are known by their number on the ballot, from 1"""
     papers: RankedPapers
-    """votes that are rankings; whoever ranked nobody voted blank"""
-    invalid: int
-    """votes whose numbers are no ranking: a rank left out, or given twice"""
+    """whoever ranked nobody voted blank; a vote that leaves out a rank or gives one twice is invalid"""
 
 
 def ranked_result(definition: ElectionDefinition, counts: Counts, number: int) -> RankedResult:
@@ -41,10 +40,9 @@ def ranked_result(definition: ElectionDefinition, counts: Counts, number: int) -
         raise ResultError("result-question-marked", question=number)
     names = {CandidateId(str(place)): name for place, name in enumerate(question.answers, start=1)}
     rankings = [ranking_of(ranks) for ranks in votes.numbers]
-    papers = Counter(ranking for ranking in rankings if ranking is not None)
-    return RankedResult(
-        question=question.question,
-        names=names,
-        papers=RankedPapers(candidates=tuple(names), rankings=papers),
-        invalid=rankings.count(None),
+    papers = RankedPapers(
+        candidates=tuple(names),
+        rankings=Counter(ranking for ranking in rankings if ranking is not None),
+        invalid={InvalidReason.NOT_AS_PRESCRIBED: rankings.count(None)},
     )
+    return RankedResult(question=question.question, names=names, papers=papers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import time
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -50,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
     entries, _ = setup_entries_of(definition, trustees, credentials)
     verify_record(entries)
     path = folder / f"{definition.uuid}.bel"
-    write_new(path, b"".join(write_archive(entries, int(time.time()))))
+    write_new(path, b"".join(write_archive(entries, int(datetime.datetime.now(tz=datetime.UTC).timestamp()))))
     said = {"path": str(path), "fingerprint": definition.fingerprint}
     print_lines([say("election-opened", said, options.language)])
     return MET

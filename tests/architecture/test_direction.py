@@ -17,12 +17,19 @@ STATIONS = (
     "credential_list",  # what the public may know of them
     "registrar",  # makes them, away from the server
     "trustees",
+    "questions",
     "definition",
-    "answers",  # the encrypted answers of a ballot
+    "marked_answers",
+    "ranked_answers",
+    "answers",  # the encrypted answers of a ballot, of either kind
+    "choices",
     "ballots",
     "challenge",  # a ballot opened instead of cast
+    "opened",  # what a question of a tally says
     "tally",
+    "shuffles",
     "result",
+    "ranked_result",
     "nominations",  # may end an election before the vote, with a result
     "seats",
     "offices",  # the council that sits votes for its chair
@@ -32,8 +39,10 @@ PACKAGED = ("trustees",)
 FOUNDATION = {
     "marking": (),
     "trustee_messages": ("marking",),
+    "ranked_messages": ("marking",),
     "registrar_messages": ("marking",),
-    "messages": ("marking", "registrar_messages", "trustee_messages"),
+    "challenge_messages": ("marking",),
+    "messages": ("marking", "challenge_messages", "ranked_messages", "registrar_messages", "trustee_messages"),
     "errors": ("messages",),
     "ids": ("errors", "messages"),
     "phases": ("errors",),
