@@ -176,7 +176,12 @@ def negated(message: Any) -> None:
     choice(message)["beta"] = str(P - int(choice(message)["beta"]))
 
 
+def minus(old: str) -> str:
+    return str(P - int(old))
+
+
 BALLOTS = "6 ballots, event 3"
+SMALL = {"alpha": "5", "beta": "5"}
 CHOICE = ("answers", 0, "choices", 1)
 PROOF = ("answers", 0, "individual_proofs", 1, 0)
 
@@ -236,7 +241,7 @@ WAYS: dict[str, tuple[Forge, str, str]] = {
         ballot(SECOND, put("answers", value=[{}, {}]), signed=True), BALLOTS, "ballot-questions"),
     "no answer": (ballot(SECOND, put("answers", value=[]), signed=True), BALLOTS, "ballot-questions"),
     "a candidate too many": (
-        ballot(SECOND, put("answers", 0, "choices", value=lambda old: [*old, {"alpha": "5", "beta": "5"}]), signed=True),
+        ballot(SECOND, put("answers", 0, "choices", value=lambda old: [*old, SMALL]), signed=True),
         BALLOTS, "answer-length"),
     "a proof too few": (
         ballot(SECOND, put("answers", 0, "individual_proofs", value=lambda old: old[1:]), signed=True),
@@ -308,7 +313,7 @@ WAYS: dict[str, tuple[Forge, str, str]] = {
         text(SHARE_1, 0, lambda raw: changed(raw, put("decryption_factors", 0, 0, value=plus(1)))),
         "9 decryptions, event 7", "share-proof"),
     "a factor negated": (
-        text(SHARE_1, 0, lambda raw: changed(raw, put("decryption_factors", 0, 0, value=lambda old: str(P - int(old))))),
+        text(SHARE_1, 0, lambda raw: changed(raw, put("decryption_factors", 0, 0, value=minus))),
         "9 decryptions, event 7", "share-proof"),
     "a proof of decryption plus q": (
         text(SHARE_1, 0, lambda raw: changed(raw, put("decryption_proofs", 0, 0, "response", value=plus(Q)))),
