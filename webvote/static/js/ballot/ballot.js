@@ -82,12 +82,7 @@ export async function prepareBallot(election, credential, vote, onStep, rng) {
   const messages = voteToMessages(election, vote);
   const context = `${election.fingerprint}|${credential.publicKey}`;
   const { answer, secrets } = await makeAnswer(election, context, messages, onStep ?? NO_STEPS, rng);
-  const unsigned = {
-    election_uuid: election.uuid,
-    election_hash: election.fingerprint,
-    credential: credential.publicKey.toString(),
-    answers: [answerToJson(answer)],
-  };
+  const unsigned = unsignedToJson(election, credential.publicKey, answer);
   const hash = await fingerprint(utf8(JSON.stringify(unsigned)));
   const proof = await sign(election.group, hash, credential.secret, rng);
   const bytes = utf8(JSON.stringify({ ...unsigned, signature: { hash, proof: proofToJson(proof) } }));
@@ -178,6 +173,21 @@ function serialiseChoices(choices) {
   return choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(",");
 }
 
+/**
+ * What a ballot's signature is about, fields in the order of 4.15.
+ * @param {Election} election
+ * @param {bigint} credential
+ * @param {Answer} answer
+ */
+function unsignedToJson(election, credential, answer) {
+  return {
+    election_uuid: election.uuid,
+    election_hash: election.fingerprint,
+    credential: credential.toString(),
+    answers: [answerToJson(answer)],
+  };
+}
+
 /** @param {Answer} answer */
 function answerToJson({ choices, individualProofs, overallProof, blankProof }) {
   return {
@@ -197,20 +207,23 @@ function answerToJson({ choices, individualProofs, overallProof, blankProof }) {
 export async function parseBallot(election, bytes) {
   const { group } = election;
   const keys = ["election_uuid", "election_hash", "credential", "answers", "signature"];
-  const value = parseCanonicalJson(textFromUtf8(bytes), "ballot");
-  const fields = parseObject(value, keys, "ballot");
+  const text = textFromUtf8(bytes);
+  const fields = parseObject(parseCanonicalJson(text, "ballot"), keys, "ballot");
   if (fields.election_uuid !== election.uuid) throw new FormatError("ballot.election_uuid");
   if (fields.election_hash !== election.fingerprint) throw new FormatError("ballot.election_hash");
-  const [answer] = parseList(fields.answers, "ballot.answers", 1);
+  const [only] = parseList(fields.answers, "ballot.answers", 1);
+  const answer = parseAnswer(election, only, "ballot.answers[0]");
+  const credential = group.parseElement(fields.credential, "ballot.credential");
   const signature = parseObject(fields.signature, ["hash", "proof"], "ballot.signature");
-  const { signature: _, ...unsigned } = /** @type {Record<string, unknown>} */ (value);
+  const proof = parseProof(group, signature.proof, "ballot.signature.proof");
+  const unsigned = unsignedToJson(election, credential, answer);
   const hash = await fingerprint(utf8(JSON.stringify(unsigned)));
   if (signature.hash !== hash) throw new FormatError("ballot.signature.hash");
-  return {
-    credential: group.parseElement(fields.credential, "ballot.credential"),
-    answer: parseAnswer(election, answer, "ballot.answers[0]"),
-    signature: { hash, proof: parseProof(group, signature.proof, "ballot.signature.proof") },
-  };
+  // The fields in the one order: another order would be a second tracker of the same ballot.
+  if (JSON.stringify({ ...unsigned, signature: { hash, proof: proofToJson(proof) } }) !== text) {
+    throw new FormatError("ballot");
+  }
+  return { credential, answer, signature: { hash, proof } };
 }
 
 /**
