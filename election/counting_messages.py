@@ -289,6 +289,7 @@ COUNTING_SENTENCES: dict[str, str] = {
     "show-alternates": N_("Alternates ({number}):"),
     "show-vacant": N_("Empty places: {seats} seats, {alternates} alternates."),
     "show-by-lot": N_("by lot"),
+    "show-lot-required-order": N_("A lot is needed ({place}): {people} are tied with {votes} votes each."),
     "show-lot-required": N_(
         "A lot is needed ({place}): {people} are tied with {votes} votes each, and {number} of them get the place."
     ),

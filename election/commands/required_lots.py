@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from composition_rules.lots import canonical_seed, open_lot
-from election.counting.lots import LotsRequired, seeded_lot
+from election.counting.lots import Boundary, LotsRequired, seeded_lot
 from election.counting.show import Say, readable
+
+_NO_PLACE: Final = (Boundary.EXCLUSION, Boundary.SURPLUS)
 
 
 def lot_lines(required: LotsRequired, names: Mapping[str, str], seed: str | None, speak: Say) -> Iterator[str]:
@@ -19,7 +22,9 @@ def lot_lines(required: LotsRequired, names: Mapping[str, str], seed: str | None
         ResultError: The same (code lot-seed-unusable).
     """
     people = ", ".join(names.get(each, each) for each in required.tied)
-    yield speak("show-lot-required", {
+    # Of an order, or of who is left out, it would be wrong to say that so many get the place.
+    some_get_it = required.boundary not in _NO_PLACE and required.to_choose < len(required.tied)
+    yield speak("show-lot-required" if some_get_it else "show-lot-required-order", {
         "place": required.place, "people": people, "votes": readable(required.votes), "number": required.to_choose,
     })  # fmt: skip
     yield speak(required.why, {})

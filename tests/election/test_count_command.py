@@ -145,6 +145,13 @@ def test_a_lot_that_is_needed_is_told_with_how_to_record_it(count) -> None:  # t
     assert '  order = ["1", "2"]' in out
 
 
+def test_a_lot_on_who_is_left_out_does_not_speak_of_a_place(count) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = count("a.csv", "--rule", "scottish-stv", "--seats", "1", a_csv="papers,Asta,Bo\n3,1,\n3,,1\n")
+    assert code == NOT_MET
+    assert out[0] == "A lot is needed (exclusion stage 2): 1 Asta, 2 Bo are tied with 3 votes each."
+    assert out[1].startswith("Drawn first: who is left out now.")
+
+
 def test_the_lot_settles_the_tie(count) -> None:  # type: ignore[no-untyped-def]
     arguments = ("a.csv", "--rule", "one-mark", "--seats", "1", "--lots", "lots.toml")
     code, out, _ = count(*arguments, a_csv=TIED, lots_toml=LOT)
