@@ -1,4 +1,5 @@
-"""The command line: ``webvote serve``, ``webvote db upgrade``, ``webvote official add NAME``, ``webvote demo``."""
+"""The command line: ``webvote serve``, ``webvote db upgrade``, ``webvote official add NAME``, ``webvote demo``,
+``webvote cards JOB.json CARDS.pdf``."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from election.errors import CredentialError
 from webvote.config import ConfigError, Settings, settings_from_environment
 from webvote.messages import SENTENCES
 from webvote.outside.clock import SystemClock
+from webvote.outside.print_job import print_cards_file
 from webvote.refusals import RefusedError
 from webvote.store.database import Store
 from webvote.store.migrate import upgrade
@@ -24,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.command == "cards":
+            # On the registrar's own machine there are no settings and no database.
+            return _print_cards(chosen.job, chosen.pdf)
         settings = settings_from_environment(os.environ)
         return _run(chosen, settings)
     except ConfigError as error:
@@ -41,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--threads", type=int, default=8)
+    cards = commands.add_parser("cards", help="draw the cards of a registrar's print job, offline")
+    cards.add_argument("job", type=Path, metavar="JOB.json")
+    cards.add_argument("pdf", type=Path, metavar="CARDS.pdf")
     demo = commands.add_parser("demo", help="serve a finished and an open election, made anew")
     demo.add_argument("--host", default="127.0.0.1")
     demo.add_argument("--port", type=int, default=8000)
@@ -51,6 +61,19 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name")
     add.add_argument("--generate", action="store_true", help="make a password and print it")
     return parser
+
+
+def _print_cards(job: Path, pdf: Path) -> int:
+    try:
+        number = print_cards_file(job, pdf)
+    except CredentialError as error:
+        print(f"{job}: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(f"{pdf}: {number} cards. Print it, then destroy it and the print job.")
+    return 0
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
