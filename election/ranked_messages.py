@@ -53,6 +53,8 @@ RANKED_SENTENCES: dict[str, str] = {
     ),
     # counting
     "result-question": N_("There is no question {question}; the election asks {questions}."),
+    "count-record-marks": N_("The rule {rule} reads marks, which a record tells by itself: see “election verify”."),
+    "count-record-open": N_("The record holds no result yet. Count it when the trustees have opened it."),
     "result-question-marked": N_("Question {question} is not ranked. Count it by a rule that reads marks."),
     # commands that hold an election in a folder
     "choices-blank": N_("The choices for question {question} are blank and marked, or neither. Give one of the two."),

@@ -35,7 +35,9 @@ from election.counting.sheets import FIGURE, parse_sheets
 from election.counting.show import Say, readable, sentences, table
 from election.errors import ElectionError, ResultError
 from election.ids import CandidateId
+from election.ranked_result import ranked_result
 from election.result import verify_gone
+from election.verify import verify_archive
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -56,8 +58,11 @@ class _Input:
 def add_to(commands: Commands) -> None:
     """Add ``count``."""
     parser = commands.add_parser("count", help="count papers or count sheets by a rule, step by step")
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help=".blt, or .csv with papers or count sheets")
+    parser.add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help=".blt, .csv with papers or count sheets, .bel"
+    )
     parser.add_argument("--rule", choices=[*Rule], help="--list-rules tells what each does")
+    parser.add_argument("--question", type=_positive, default=1, metavar="N", help="with .bel: which question")
     parser.add_argument("--seats", type=_positive, help="where the file does not say it")
     parser.add_argument("--alternates", type=_number, default=0)
     parser.add_argument(
@@ -125,13 +130,16 @@ def _read(path: Path, rule: Rule, options: argparse.Namespace) -> _Input:
     Raises:
         CountFileError: It holds every fault with its line.
         ResultError: The file's name does not say what it is, or the rule cannot count it (codes count-file-kind,
-            count-sheets-ranked, count-sheets-channel).
+            count-sheets-ranked, count-sheets-channel, count-record-marks, count-record-open).
+        VerificationError: It is a record that does not hold.
     """
     channel = Channel(options.channel or Channel.PAPER)
     marks: int | None = options.marks
     match path.suffix.lower():
         case ".blt":
             return _of_blt(parse_blt(path.read_bytes()), rule, marks, channel)
+        case ".bel":
+            return _of_record(path, rule, options)
         case ".csv":
             raw = path.read_bytes()
         case _:
@@ -147,6 +155,18 @@ def _read(path: Path, rule: Rule, options: argparse.Namespace) -> _Input:
         return _of_rankings(path.stem, _names(ranked), ranked.papers, channel)
     marked = parse_marked_csv(raw)
     return _of_marks(path.stem, _names(marked), marked.papers.at_most(rule.marks(marks, len(marked.names))), channel)
+
+
+def _of_record(path: Path, rule: Rule, options: argparse.Namespace) -> _Input:
+    """A ranked question of a public record, which is verified first."""
+    if not rule.is_ranked:
+        raise ResultError("count-record-marks", rule=rule.value)
+    with path.open("rb") as file:
+        record = verify_archive(file)
+    if record.counts is None:
+        raise ResultError("count-record-open")
+    read = ranked_result(record.definition, record.counts, options.question)
+    return _of_rankings(read.question, read.names, read.papers, Channel(options.channel or Channel.ONLINE))
 
 
 def _of_blt(read: BltElection, rule: Rule, marks: int | None, channel: Channel) -> _Input:

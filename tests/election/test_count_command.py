@@ -261,7 +261,7 @@ def test_lists_that_cannot_be_used_are_refused(count, change: tuple[str, str], l
             ("r.csv", "--rule", "meek-stv", "--seats", "1", "--alternates-unranked"),
             "--alternates-unranked says nothing",
         ),
-        (("a.txt", "--rule", "approval", "--seats", "1"), "a.txt: give a file whose name ends in .blt or .csv."),
+        (("a.txt", "--rule", "approval", "--seats", "1"), "a.txt: give a file whose name ends in .blt"),
         (("b.csv", "--rule", "approval", "--seats", "1"), "b.csv cannot be read: No such file"),
         (("a.csv", "--rule", "approval", "--seats", "1", "--lots", "no.toml"), "no.toml cannot be read: No such file"),
         (("s.csv", "--rule", "meek-stv", "--seats", "1"), "Count sheets hold no rankings"),

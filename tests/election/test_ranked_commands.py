@@ -105,6 +105,18 @@ def test_a_ranked_election_is_held_in_a_folder_and_the_tool_accepts_it_at_every_
         (counts,) = verify_archive(file).counts or ()
     assert isinstance(counts, RankedVotes)
     assert sorted(map(list, counts.numbers)) == sorted(VOTES)
+    # 4 of the 5 rank somebody; Emil has 2 first preferences, Dorte 2, and the quota for one seat is 3. Fatma, whom
+    # nobody put first, leaves; the tie between the others is for a lot.
+    assert main(["count", str(archive), "--rule", "scottish-stv", "--seats", "2"]) == MET
+    told = capsys.readouterr().out
+    assert QUESTION.question in told
+    assert "1 Dorte: 2" in told
+    assert "2 Emil: 2" in told
+    assert "4" in told.split("\n")[1]
+    assert main(["count", str(archive), "--rule", "scottish-stv", "--seats", "1", "--json"]) == NOT_MET
+    assert json.loads(capsys.readouterr().out)
+    for wrong in (["--rule", "scottish-stv", "--question", "2"], ["--rule", "one-mark"]):
+        assert main(["count", str(archive), *wrong, "--seats", "1"]) == UNUSABLE
 
 
 def test_a_code_can_come_from_standard_input(
@@ -164,6 +176,9 @@ def test_what_verification_would_refuse_never_enters_the_record(
         assert main(arguments) == NOT_MET, arguments
     assert main(["ballot", "add", record, folder / "no such file"]) == UNUSABLE
     assert archive.read_bytes() == before
+    capsys.readouterr()
+    assert main(["count", str(archive), "--rule", "scottish-stv", "--seats", "1"]) == UNUSABLE
+    assert "no result yet" in capsys.readouterr().err
 
 
 def test_trustees_shuffle_in_their_order_and_nobody_opens_the_votes_before(
