@@ -7,6 +7,7 @@ marks ascend holds none twice.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -47,7 +48,7 @@ def count_marks(candidates: tuple[CandidateId, ...], papers: Sequence[tuple[int,
             votes = {candidate: marks.count(place) for place, candidate in enumerate(candidates)}
             blank = numbers.count(0)
             return MarkCount(votes=votes, valid=len(papers) - blank, blank=blank, too_many=0)
-    whole = MarkedPapers.of(candidates, papers)
+    whole = MarkedPapers(candidates=candidates, marks=Counter(papers))
     kept = whole.at_most(most)
     return MarkCount(votes=kept.votes(), valid=kept.valid, blank=kept.blank, too_many=sum(kept.invalid.values()))
 

@@ -7,12 +7,11 @@ The reasons are those by which Danish officials count invalid papers and write t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain, pairwise, starmap
 from operator import lt
-from typing import Self
 
 from election.errors import ResultError
 from election.ids import CandidateId
@@ -30,6 +29,8 @@ class InvalidReason(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedPapers:
     """Papers by their marks, as ascending places in ``candidates``, and how many are alike.
+
+    Of very many papers that come one by one, ``many_marks.count_marks`` gives the votes in half the time.
 
     No mark at all stands for a blank paper. ``invalid`` holds papers whose marks count for nobody.
 
@@ -53,15 +54,6 @@ class MarkedPapers:
             raise ResultError("papers-marks-order")
         if min(self.marks.values(), default=1) < 1 or min(self.invalid.values(), default=0) < 0:
             raise ResultError("papers-number")
-
-    @classmethod
-    def of(cls, candidates: Iterable[CandidateId], papers: Iterable[tuple[int, ...]]) -> Self:
-        """The papers one by one.
-
-        Raises:
-            ResultError: See above.
-        """
-        return cls(candidates=tuple(candidates), marks=Counter(papers))
 
     @property
     def blank(self) -> int:

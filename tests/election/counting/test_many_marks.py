@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ Papers = list[tuple[int, ...]]
 def grouped(papers: Papers, most: int, number: int = len(IDS)) -> MarkCount | str:
     """The other way to count: equal papers together."""
     try:
-        kept = MarkedPapers.of(numbered_candidates(number), papers).at_most(most)
+        kept = MarkedPapers(candidates=numbered_candidates(number), marks=Counter(papers)).at_most(most)
     except ResultError as fault:
         return fault.code
     return MarkCount(votes=kept.votes(), valid=kept.valid, blank=kept.blank, too_many=sum(kept.invalid.values()))

@@ -42,7 +42,7 @@ def test_the_elected_are_those_of_votelib_and_the_tied_those_it_leaves_open(most
     ties = 0
     for _ in range(1000):
         cast, seats = papers(chance, most), chance.randint(1, 4)
-        votes = MarkedPapers.of(IDS, cast).at_most(most).votes()
+        votes = MarkedPapers(candidates=IDS, marks=Counter(cast)).at_most(most).votes()
         named = Counter(frozenset(PERSONS[place] for place in paper) for paper in cast)
         simple = dict.fromkeys(PERSONS, 0) | ApprovalToSimpleVotes().convert(named)
         theirs = Plurality().evaluate(simple, seats)
@@ -66,7 +66,7 @@ def test_approval_elects_the_committees_of_abcvoting() -> None:
         theirs = abcrules.compute("av", profile, committeesize=seats, resolute=False)
         expected = {frozenset(IDS[place] for place in committee) for committee in theirs}
         several += len(expected) > 1
-        assert committees(MarkedPapers.of(IDS, cast).votes(), seats) == expected
+        assert committees(MarkedPapers(candidates=IDS, marks=Counter(cast)).votes(), seats) == expected
     assert several > 30
 
 
