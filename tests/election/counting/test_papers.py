@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from election.counting.papers import RankedPapers
+from election.counting.stv.count import StvRule
 from election.errors import ResultError
 from election.ids import CandidateId
-from tests.election.counting.ranked import elections, names, papers_of
+from tests.election.counting.ranked import count, elections, names, papers_of
 
 
 def test_equal_papers_are_counted_together_and_those_that_name_nobody_apart() -> None:
@@ -63,3 +64,28 @@ def test_no_paper_is_lost_when_somebody_goes(election: tuple[RankedPapers, int],
     left = papers.without(gone)
     assert left.number == papers.number
     assert all(papers.candidates[place] not in gone for ranking in left.rankings for place in ranking)
+
+
+# Letters that mean something to a pattern, the first beyond ASCII, the last of a byte, the first beyond it.
+@pytest.mark.parametrize("number", [36, 42, 45, 46, 91, 92, 93, 94, 127, 128, 255, 256, 257, 700])
+def test_whatever_the_number_of_candidates_papers_are_written_checked_and_counted_alike(number: int) -> None:
+    rankings = {(0, 1, number - 1): 7, (number - 1, 2): 4, (2, number - 1, 0): 4, (1,): 3, (): 2}
+    many = papers_of(number, rankings)
+    assert [tuple(map(ord, text)) for text in many.written.split(many.between)] == [*rankings]
+    for code, odd in (
+        ("papers-twice", (3, 0, 1, 3)),
+        ("papers-twice", (number - 1, number - 1)),
+        ("papers-unknown", (0, number)),
+        ("papers-unknown", (-1,)),
+        ("papers-unknown", (10**9,)),
+    ):
+        with pytest.raises(ResultError) as refused:
+            papers_of(number, {**rankings, odd: 1})
+        assert refused.value.code == code
+    few = papers_of(4, {tuple(min(place, 3) for place in ranking): papers for ranking, papers in rankings.items()})
+    for rule in (StvRule.SCOTTISH, StvRule.GREGORY):
+        of_few, of_many = (count(each, rule, 2) for each in (few, many))
+        same = {"a": "a", "b": "b", "c": "c", "d": many.candidates[-1]}
+        assert [(same[each.candidate], each.votes) for each in of_few.elected] == [
+            (each.candidate, each.votes) for each in of_many.elected
+        ]
