@@ -15,10 +15,11 @@ from election.ballots import PreparedBallot, parse_ballot, prepare_ballot
 from election.challenge import OpenedList, check_opening, open_ballot, opened_document, parse_opened, refuse_opened
 from election.crypto.elgamal import encrypt
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.crypto.groups import RFC_3526_2048
 from election.definition import ElectionDefinition, define_election, parse_election
 from election.errors import BallotError, ChallengeError, ElectionError
 from election.ids import ElectionUuid
-from election.questions import question_of
+from election.questions import RankedQuestion, question_of
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee
 from tests.election.elections import a_contest
@@ -216,3 +217,36 @@ def test_nobody_can_put_a_ballot_on_the_list_without_opening_it() -> None:
     assert code_of(changed(good, lambda items: items[0].pop("opening"))) == "shape-missing"
     assert code_of(good.replace(b":", b": ", 1)) == "challenge-not-canonical"
     assert parse_opened(opened_document([]), DEFINITION) == OpenedList()
+
+
+RANKED = define_election(
+    uuid=ElectionUuid("4S92PJQYHSkk7n"),
+    name="Valg",
+    description="",
+    questions=[RankedQuestion(("Dorte", "Emil", "Fatma"), "I hvilken rækkefølge?")],
+    trustees=[generate_trustee(RFC_3526_2048).public()],
+    group=RFC_3526_2048,
+)
+
+
+@pytest.mark.parametrize("ranking", [(), (1,), (2, 0, 1)])
+def test_a_ranking_is_opened_in_its_order(ranking: tuple[int, ...]) -> None:
+    assert selections(RANKED, ranking) == (ranking,)
+
+
+def test_a_ranking_that_hides_something_beside_it_comes_to_light() -> None:
+    prepared = prepare_ballot(RANKED, CODE, (2, 0, 1))
+    message = json.loads(prepared.raw)
+    choice = message["answers"][0]["choices"]
+    element = mpz(choice["beta"]) * RANKED.group.power(RANKED.public_key, -prepared.randomness[0][0]) % RANKED.group.p
+    # The ranking stands in the last bits; 2 to the power 100 stands before it.
+    hidden = element + 2**100
+    while not RANKED.group.has_member(hidden):
+        hidden += 2**100
+    mask = RANKED.group.power(RANKED.public_key, prepared.randomness[0][0])
+    choice["beta"] = str(mask * hidden % RANKED.group.p)
+    raw = signed_anew(canonical_bytes(message), CODE, RANKED)
+    opening = open_ballot(PreparedBallot(raw=raw, randomness=prepared.randomness), RANKED)
+    assert refusal(raw, opening, RANKED) == "challenge-ranking"
+    other = changed(opening, lambda m: m.update(randomness=[["1"]]))
+    assert refusal(raw, other, RANKED) == "challenge-randomness"
