@@ -137,26 +137,37 @@ def parse_ballot(raw: bytes, definition: ElectionDefinition) -> Ballot:
 
 
 def verify_ballot(ballot: Ballot, definition: ElectionDefinition) -> None:
-    """Check membership, signature and every proof of a ballot.
+    """Check signature, membership and every proof of a ballot, the cheap before the dear.
 
     Whether its credential is on the list, and whether it copies another ballot, is asked by whoever holds the record.
 
     Raises:
         BallotError: The first fault, with its cause.
     """
-    try:
-        check_members(definition.group, [ballot.credential, *ballot.elements()])
-    except GroupError as fault:
-        raise BallotError("ballot-outside-group") from fault
-    verify_ballot_proofs(ballot, definition)
+    _check_membership(definition, [ballot.credential])
+    _verify_signature(ballot, definition)
+    _check_membership(definition, list(ballot.elements()))
+    _verify_answers(ballot, definition)
 
 
 def verify_ballot_proofs(ballot: Ballot, definition: ElectionDefinition) -> None:
-    """``verify_ballot`` for a caller who has asked for membership of many ballots at once.
+    """``verify_ballot`` for a caller who asks for membership of many ballots at once.
 
     Raises:
         BallotError: The signature or a proof does not hold.
     """
+    _verify_signature(ballot, definition)
+    _verify_answers(ballot, definition)
+
+
+def _check_membership(definition: ElectionDefinition, elements: Sequence[mpz]) -> None:
+    try:
+        check_members(definition.group, elements)
+    except GroupError as fault:
+        raise BallotError("ballot-outside-group") from fault
+
+
+def _verify_signature(ballot: Ballot, definition: ElectionDefinition) -> None:
     signed = {key: value for key, value in _to_json(ballot, definition).items() if key != "signature"}
     if fingerprint(canonical_bytes(signed)) != ballot.signature_hash:
         raise BallotError("ballot-signature")
@@ -164,6 +175,9 @@ def verify_ballot_proofs(ballot: Ballot, definition: ElectionDefinition) -> None
         verify_exponent(definition.group, "sig", ballot.signature_hash, ballot.credential, ballot.signature)
     except ProofError as fault:
         raise BallotError("ballot-signature") from fault
+
+
+def _verify_answers(ballot: Ballot, definition: ElectionDefinition) -> None:
     statement = _statement(definition, ballot.credential)
     for place, (question, answer) in enumerate(zip(definition.questions, ballot.answers, strict=True), start=1):
         try:

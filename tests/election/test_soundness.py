@@ -81,7 +81,7 @@ def every_field() -> Iterator[tuple[str, int]]:
     return ((name, number) for name, fields in FIELDS.items() for number in range(fields))
 
 
-@pytest.mark.parametrize(("name", "number"), every_field())
+@pytest.mark.parametrize(("name", "number"), [*every_field()])
 def test_a_field_that_the_prover_left_out_of_the_hash_is_missed(
     name: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
