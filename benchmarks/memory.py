@@ -3,7 +3,8 @@
     python -m benchmarks.memory [--ballots 2000 20000] [--candidates 10] [--workers 2]
 
 The roll is the same in both: the list of credentials is one document and is held whole. The figure is the peak of the
-process that reads; those that judge ballots hold one batch each. Ends with 1 when the larger needs a fifth more memory or worse.
+process that reads; those that judge ballots hold one batch each. Ends with 1 when the larger needs a fifth more memory
+or worse.
 """
 
 from __future__ import annotations
