@@ -23,11 +23,12 @@ from election.credential_list import credentials_document
 from election.credentials import derive_credential, generate_credentials
 from election.crypto.elgamal import Ciphertext, encrypt, product
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.crypto.groups import RFC_3526_2048
 from election.crypto.proofs import BlankStatement, Prover, prove_blank, prove_exponent, prove_interval
 from election.crypto.wire import ciphertext_to_json, proof_to_json
 from election.definition import define_election
 from election.ids import CandidateId, new_election_uuid
-from election.questions import question_of
+from election.questions import RankedQuestion, question_of
 from election.record.archive import write_archive
 from election.record.chain import Entry
 from election.record.writer import (
@@ -39,8 +40,11 @@ from election.record.writer import (
     share_entries,
     tally_entries,
 )
+from election.shuffles import make_shuffle
 from election.tally import combine_shares, counts_to_bytes, decrypt_share, tally_ballots
 from election.trustees import generate_trustee, trustee_public_key_to_json
+from election.trustees.certificates import certificate_to_json, make_certificate
+from election.trustees.channels import generate_channel_keys
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "vectors"
 SEED = "raadsvalg test vectors 1"
@@ -428,6 +432,45 @@ def archives(election: SmallElection) -> Iterable[Case]:
     yield of("something after the end", "archive-unreadable", raw + bytes(512))
 
 
+def certificates(rng: SeededRng) -> Iterable[Case]:
+    given = certificate_to_json(make_certificate(generate_channel_keys(rng=rng), rng=rng))
+    other = certificate_to_json(make_certificate(generate_channel_keys(rng=rng), rng=rng))
+    yield case("of a member of a group", VALID, given)
+    yield case("another's signature", "certificate-signature", given | {"signature": other["signature"]})
+    yield case("no signature", "certificate-malformed", {"message": given["message"]})
+
+
+def shuffles(rng: SeededRng) -> Iterable[Case]:
+    group = RFC_3526_2048
+    trustee = generate_trustee(group, rng=rng).public(rng=rng)
+    question = RankedQuestion(("Dorte", "Emil"), "I hvilken rækkefølge?")
+    uuid = new_election_uuid(rng)
+    definition = define_election(
+        uuid=uuid, name="Prøvevalg", description="", questions=[question], trustees=[trustee], group=group
+    )
+    codes = generate_credentials(3, rng=rng)
+    votes = zip(codes, ((0, 1), (1,), ()), strict=True)
+    read = [parse_ballot(cast_ballot(definition, code, vote, rng=rng), definition) for code, vote in votes]
+    tally = tally_ballots(definition, read)
+    given = {
+        "election": definition.content.decode(),
+        "encrypted_tally": tally.content.decode(),
+        "sized_encrypted_tally": tally.sized_content.decode(),
+        "shuffle": make_shuffle(tally, definition, rng=rng).content.decode(),
+    }
+
+    def changed(name: str, expected: str, change: Callable[[Any], object]) -> Case:
+        return case(name, expected, given | {"shuffle": text_altered(given["shuffle"], change)})
+
+    def one_twice(message: Any) -> None:
+        message["ciphertexts"][0][0] = message["ciphertexts"][0][1]
+
+    yield case("three rankings", VALID, given)
+    yield changed("another order", "shuffle-proof", lambda m: m["ciphertexts"][0].reverse())
+    yield changed("one ciphertext twice", "shuffle-proof", one_twice)
+    yield changed("no proof", "shuffle-shape", lambda m: m["proofs"].pop())
+
+
 def vectors() -> dict[str, bytes]:
     """The content of every file."""
     election = SmallElection(SeededRng(SEED))
@@ -439,6 +482,8 @@ def vectors() -> dict[str, bytes]:
         "signature": ("4.14", knowledge("sig", "the hash of a ballot")),
         "interval_proof": ("4.12", interval_proofs),
         "blank_proofs": ("4.13", blank_proofs),
+        "certificate": ("4.6.2", certificates),
+        "shuffle": ("4.17, 6; group RFC-3526-2048", shuffles),
     }
     of_election: dict[str, tuple[str, Callable[[SmallElection], Iterable[Case]]]] = {
         "credential": ("4.8", credentials),

@@ -30,6 +30,7 @@ from election.ids import ElectionUuid
 from election.record.archive import read_archive
 from election.record.chain import Entry, EntryKind
 from election.record.replay import replay
+from election.shuffles import parse_shuffle, verify_shuffled
 from election.tally import (
     parse_counts,
     parse_share,
@@ -40,6 +41,7 @@ from election.tally import (
     verify_tally,
 )
 from election.trustees import parse_trustee_public_key
+from election.trustees.certificates import parse_certificate
 from scripts.make_vectors import FOLDER, vectors
 
 FILES = sorted(FOLDER.glob("*.json"))
@@ -145,6 +147,16 @@ def archive(given: Any) -> None:
         pass
 
 
+def certificate(given: Any) -> None:
+    parse_certificate(given, GROUP)
+
+
+def shuffle(given: Any) -> None:
+    definition = parse_election(given["election"].encode())
+    tally = parse_tally(given["encrypted_tally"].encode(), given["sized_encrypted_tally"].encode(), definition)
+    verify_shuffled(parse_shuffle(given["shuffle"].encode(), definition), tally, definition)
+
+
 READERS: dict[str, Callable[[Any], Any]] = {
     "group_element": element,
     "scalar": scalar,
@@ -153,6 +165,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "signature": knowledge,
     "interval_proof": interval_proof,
     "blank_proofs": blank_proofs,
+    "certificate": certificate,
+    "shuffle": shuffle,
     "credential": credential,
     "public_list": public_list,
     "trustee_key": trustee_key,
