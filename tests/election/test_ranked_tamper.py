@@ -15,7 +15,8 @@ from election.credentials import derive_credential
 from election.crypto.elgamal import Ciphertext, encrypt_element
 from election.crypto.embedding import encode_numbers
 from election.crypto.groups import RFC_3526_2048 as GROUP
-from election.crypto.proofs import Prover, prove_exponent
+from election.crypto.hashing import challenge, joined
+from election.crypto.proofs import Proof, Prover, prove_exponent
 from election.errors import BallotError, ElectionError, TallyError
 from election.ids import SYSTEM_RNG
 from election.opened import RankedVotes, marks_counted
@@ -26,7 +27,7 @@ from election.ranked_result import ranked_result
 from election.record.canonical import canonical_bytes
 from election.record.writer import owned_document
 from election.shuffles import Shuffle, make_shuffle, parse_shuffle, verify_shuffled, with_shuffle
-from election.tally import EncryptedTally, decrypt_share, multiply, tally_ballots, verify_share
+from election.tally import EncryptedTally, combine_shares, decrypt_share, multiply, tally_ballots, verify_share
 from election.verify import audit_record, verify_record
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import Step, chained, changed, fault, replaced, signed_anew, steps_of
@@ -451,3 +452,27 @@ def test_an_audit_tells_a_bad_shuffle_and_judges_nothing_that_rests_on_it(
     assert {each.name for each in report.faults} == {"8 shuffles"}
     with pytest.raises(TallyError):
         verify_shuffled(wrong, tally_of(held), held.definition)
+
+
+def test_a_trustee_can_void_a_vote_with_a_share_that_verifies_but_cannot_choose_another(held: SmallElection) -> None:
+    """A weakness of protocol version 1 (docs/protocol.md): the vote turns into one that is none, for all to see."""
+    definition = held.definition
+    tally = with_shuffle(tally_of(held), make_shuffle(tally_of(held), definition), definition)
+    first, second = (decrypt_share(trustee, tally, definition) for trustee in held.trustees)
+    secret, alpha = held.trustees[1].secret, tally.choices[0][0].alpha
+    public = GROUP.power(GROUP.g, secret)
+    w, b = GROUP.random_scalar(SYSTEM_RNG), GROUP.power(GROUP.g, GROUP.random_scalar(SYSTEM_RNG))
+    c = challenge(GROUP, "decrypt", f"{definition.fingerprint}|{public}", joined(GROUP.power(GROUP.g, w), b))
+    response = (w - secret * c) % GROUP.q
+    root = mpz(pow(int(c), -1, int(GROUP.q)))
+    factor = GROUP.power(b * GROUP.power(alpha, GROUP.q - response) % GROUP.p, root)
+    spoilt = replace(
+        second,
+        factors=((factor, *second.factors[0][1:]), *second.factors[1:]),
+        proofs=((Proof(c, response), *second.proofs[0][1:]), *second.proofs[1:]),
+    )
+    verify_share(spoilt, held.trustees[1].public(), tally, definition)
+    honest = ranked_result(definition, combine_shares(tally, [first, second], definition), 1)
+    voided = ranked_result(definition, combine_shares(tally, [first, spoilt], definition), 1)
+    assert (sum(honest.papers.invalid.values()), sum(voided.papers.invalid.values())) == (0, 1)
+    assert set(voided.papers.rankings) <= set(honest.papers.rankings)
