@@ -82,6 +82,7 @@ bench: setup ## Compare with others: check with a page view, filling with HiGHS,
 	$(BIN)/python -m benchmarks.feasible
 	$(BIN)/python -m benchmarks.marks
 	$(BIN)/python -m benchmarks.verify
+	$(BIN)/python -m benchmarks.shuffle
 	$(BIN)/python -m benchmarks.stv
 
 lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses newer versions
