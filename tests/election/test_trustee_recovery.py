@@ -148,6 +148,8 @@ def forged(lines: tuple[str, ...], part: int, letters: str) -> str:
 def test_lines_that_are_right_alone_but_not_together_are_refused() -> None:
     lines = recovery_lines(SINGLE)
     other = forged(lines, 1, "A" * 24)
+    like = recovery_lines(TrusteePrivateKey(SINGLE.secret + 1, GROUP))[1].split(" ")[3:-1]
+    assert refusal(lines[0], forged(lines, 1, "".join(like))) == ("recovery-whole", {})
     assert refusal(lines[0], other)[0] == "recovery-whole"
     assert refusal(*lines, other) == ("recovery-part-differs", {"line": 3, "part": 2})
 

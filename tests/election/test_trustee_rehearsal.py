@@ -135,6 +135,27 @@ def test_an_answer_is_bound_to_its_factor_unlike_a_share() -> None:
         assert code_of(lambda wrong=wrong: rehearse(TEST, [wrong])) == "rehearsal-proof"
 
 
+def test_a_negated_factor_whose_challenge_is_even_is_refused() -> None:
+    """-1 to an even power leaves no trace in the proof; only membership of the group finds it."""
+    alpha, key = TEST.ciphertext().alpha, KEYS[0]
+    factor = GROUP.p - GROUP.power(alpha, key.secret)
+    statement = f"{TEST.fingerprint}|{joined(alpha, factor)}|{ITEMS[0].public_key}"
+    for w in map(mpz, range(1, 100)):
+        c = challenge(GROUP, "decrypt", statement, joined(GROUP.power(GROUP.g, w), GROUP.power(alpha, w)))
+        if c % 2 == 0:
+            break
+    wrong = RehearsalAnswer(owner=1, factor=factor, proof=Proof(c, (w - key.secret * c) % GROUP.q))
+    assert code_of(lambda: rehearse(TEST, [wrong])) == "rehearsal-proof"
+
+
+def test_keys_that_are_proved_but_do_not_make_the_elections_key_do_not_open_the_test() -> None:
+    group = a_dealing(3, 2)
+    forged = replace(group.parameters, coefficients=a_dealing(3, 2, 1).parameters.coefficients)
+    test = new_test([forged], GROUP)
+    answers = [answer_test(key, test) for key in group.privates]
+    assert code_of(lambda: rehearse(test, answers)) == "rehearsal-unopened"
+
+
 def test_a_test_says_everything_that_it_encrypts_so_that_no_ballot_can_be_slipped_in() -> None:
     """Nothing in the file is a ciphertext; with the same trustees and number everyone makes the same one."""
     raw = rehearsal_test_to_bytes(TEST)
