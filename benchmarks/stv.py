@@ -38,7 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--at-least", type=float, default=3)
+    parser.add_argument("--at-least", type=float, default=4)
     parser.add_argument("--pref-voting", metavar="PYTHON", help="an interpreter that has pref_voting")
     parser.add_argument("--measure", nargs=2, metavar=("PROGRAM", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
