@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "protocol.md").read_text("utf-8")
-TESTS = {path.name: path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py")}
+TESTS: dict[str, str] = {}
+for _path in (ROOT / "tests").rglob("test_*.py"):  # two rooms may have a file of the same name
+    TESTS[_path.name] = TESTS.get(_path.name, "") + _path.read_text("utf-8")
 
 
 def test_every_test_that_is_named_is_there() -> None:
