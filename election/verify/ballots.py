@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from gmpy2 import mpz
 
-from election.errors import BallotError
+from election.errors import BallotError, TallyError
 from election.ids import Rng
 from election.record.replay import RecordStep
 from election.verify.judge import Judged, judge_ballots, read_ballots
@@ -81,6 +81,9 @@ class BallotBox:
         record = self._record
         if judged.credential not in record.weights:
             raise BallotError("ballot-unknown-credential")
+        if record.definition.has_ranked and record.weights[judged.credential] != 1:
+            # 4.16 calls it an error; found now, and not only once the election can no longer be tallied.
+            raise TallyError("tally-ranked-weight", weight=record.weights[judged.credential])
         self._check_fresh(judged.tracker, judged.elements)
         if judged.fault is not None:
             raise judged.fault

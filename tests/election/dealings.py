@@ -9,7 +9,7 @@ from functools import cache
 from gmpy2 import mpz
 
 from election.crypto.groups import BELENIOS_2048 as GROUP
-from election.crypto.groups import parse_scalar
+from election.crypto.groups import Group, parse_scalar
 from election.record.canonical import load_json
 from election.record.writer import result_entries, share_entries
 from election.tally import Share, decrypt_share, open_tally
@@ -57,26 +57,26 @@ class Dealing:
         """The secret polynomial of a dealer (from 0), which only a test may see all of."""
         keys = self.keys[dealer]
         message = load_json(receive(keys, keys.verification, self.polynomials[dealer].polynomial).encode())
-        return [parse_scalar(number, GROUP) for number in message["polynomial"]]
+        return [parse_scalar(number, keys.group) for number in message["polynomial"]]
 
 
 @cache
-def a_dealing(members: int = 3, threshold: int = 2, number: int = 0) -> Dealing:
+def a_dealing(members: int = 3, threshold: int = 2, number: int = 0, group: Group = GROUP) -> Dealing:
     """A group; another for each ``number``."""
-    keys = tuple(generate_channel_keys() for _ in range(members))
+    keys = tuple(generate_channel_keys(group) for _ in range(members))
     certificates = tuple(make_certificate(each) for each in keys)
     polynomials = tuple(deal(each, certificates, threshold) for each in keys)
     vinputs = route(certificates, polynomials)
     voutputs = tuple(finish(each, certificates, vinput) for each, vinput in zip(keys, vinputs, strict=True))
     coefficients = [each.coefficients for each in polynomials]
-    parameters, sealed = assemble(certificates, coefficients, voutputs, GROUP)
+    parameters, sealed = assemble(certificates, coefficients, voutputs, group)
     privates = tuple(open_decryption_key(each, key) for each, key in zip(keys, sealed, strict=True))
     return Dealing(keys, certificates, polynomials, vinputs, voutputs, parameters, privates)
 
 
 @cache
-def a_single(number: int = 0) -> TrusteePrivateKey:
-    return generate_trustee()
+def a_single(number: int = 0, group: Group = GROUP) -> TrusteePrivateKey:
+    return generate_trustee(group)
 
 
 @dataclass

@@ -31,11 +31,29 @@ def tool(folder: Path, *arguments: str, given: bytes = b"") -> str:
     return done.stdout.decode() + done.stderr.decode()
 
 
-def raw_output(folder: Path, *arguments: str) -> bytes:
+def raw_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What the tool makes; its errors and remarks go to another stream."""
     assert TOOL
-    return subprocess.run(
-        [TOOL, *arguments], cwd=folder, capture_output=True, env=os.environ | {"BELENIOS_USE_URANDOM": "1"}, check=True
-    ).stdout
+    done = subprocess.run(
+        [TOOL, *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        env=os.environ | {"BELENIOS_USE_URANDOM": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def refusal(folder: Path, *arguments: str) -> str:
+    """Why the tool refuses to do something."""
+    assert TOOL
+    done = subprocess.run(
+        [TOOL, *arguments], cwd=folder, capture_output=True, env=os.environ | {"BELENIOS_USE_URANDOM": "1"}, check=False
+    )
+    assert done.returncode != 0, done.stdout.decode()
+    return done.stderr.decode()
 
 
 def accepted_by_the_tool(election: SmallElection, folder: Path) -> None:

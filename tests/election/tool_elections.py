@@ -67,9 +67,9 @@ def set_up(
     *,
     group: str,
     weights: tuple[int, ...] = (1, 1, 1),
-    trustees: int = 2,
+    trustees: int | bytes = 2,
 ) -> ToolElection:
-    """An election of the tool with an elector for each weight."""
+    """An election of the tool with an elector for each weight, under new keys or the trustees of a document."""
     uuid = tool(folder, "setup", "generate-token").strip()
     options = ["--uuid", uuid, "--group", group]
     voters = [f"{number}@example.dk,elector{number},{weight}" for number, weight in enumerate(weights)]
@@ -78,11 +78,14 @@ def set_up(
     tool(folder, "setup", "generate-credentials", *options, "--file", "voters.txt")
     next(folder.glob("*.pubcreds")).rename(folder / "public_creds.json")
     codes = [line.split()[1] for line in next(folder.glob("*.privcreds")).read_text().splitlines()]
-    for _ in range(trustees):
-        tool(folder, "setup", "generate-trustee-key", "--group", group)
-    keys = sorted(folder.glob("*.pubkey"))
-    (folder / "public_keys.jsons").write_bytes(b"".join(key.read_bytes() for key in keys))
-    tool(folder, "setup", "make-trustees")
+    if isinstance(trustees, bytes):
+        (folder / "trustees.json").write_bytes(trustees)
+    else:
+        for _ in range(trustees):
+            tool(folder, "setup", "generate-trustee-key", "--group", group)
+        keys = sorted(folder.glob("*.pubkey"))
+        (folder / "public_keys.jsons").write_bytes(b"".join(key.read_bytes() for key in keys))
+        tool(folder, "setup", "make-trustees")
     template = {
         "description": "D",
         "name": "N",
