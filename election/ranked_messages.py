@@ -12,7 +12,6 @@ RANKED_SENTENCES: dict[str, str] = {
     "embedding-none": N_("No element of the group begins with these numbers. Choose other ones."),
     # the proof of a shuffle
     "shape-length": N_("{place}: {expected} parts are expected, not {found}."),
-    "proof-of-encryption": N_("The proof that the elector knows what the answer encrypts does not hold."),
     "shuffle-generators": N_("The generators for the proof of a shuffle are not independent."),
     "proof-of-shuffle-size": N_("The proof of the shuffle has {found} parts where {expected} are expected."),
     "proof-of-shuffle": N_("The proof of the shuffle does not hold (line {line} of table 5 of the specification)."),
