@@ -82,6 +82,8 @@ bench: setup ## Compare with others: check with a page view, filling with HiGHS,
 	$(BIN)/python -m benchmarks.feasible
 	$(BIN)/python -m benchmarks.marks
 	$(BIN)/python -m benchmarks.verify
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.tally
 	$(BIN)/python -m benchmarks.shuffle
 	$(BIN)/python -m benchmarks.stv
 

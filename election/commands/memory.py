@@ -13,7 +13,7 @@ from typing import Self
 from gmpy2 import mpz
 
 # Kilobytes of the file that are kept in memory.
-_CACHE = 8 * 1024
+_CACHE = 4 * 1024
 _TABLES = """
 CREATE TABLE first (key BLOB PRIMARY KEY, claimant TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE last (credential BLOB PRIMARY KEY, elements BLOB NOT NULL) WITHOUT ROWID;
