@@ -2,8 +2,8 @@
 
     python -m benchmarks.tally [--ballots 200] [--candidates 10] [--credentials 500]
 
-``belenios-tool`` verifies every ballot on the way to a tally and to a decryption, which ours do not (``election verify``
-does); only the credentials are the same work. Ends with 1 when one of ours is slower.
+``belenios-tool`` verifies every ballot on the way to a tally and to a decryption, which ours do not (that is
+``election verify``); only the credentials are the same work. Ends with 1 when one of ours is slower.
 """
 
 from __future__ import annotations
