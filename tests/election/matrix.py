@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from election.trustees.channels import parse_seed
 from election.trustees.dealing import open_decryption_key
 from election.trustees.secrets import plain_content
 from tests.election.dealings import a_dealing, a_single
-from tests.election.test_belenios_tool import raw_output, tool
+from tests.election.tool_elections import threshold_step, tool
 
 Choices = tuple[tuple[int, ...], ...]
 """What an elector marks or ranks, for each question."""
@@ -87,9 +87,13 @@ class Cell:
 
     @property
     def decrypting(self) -> list[int]:
-        """Just enough trustees, by number: of a group of three the first and the last."""
-        singles, groups = TRUSTEES[self.trustees]
-        return [*range(1, singles + 1), *((singles + 1, singles + 3) if groups else ())]
+        return decrypting(self.trustees)
+
+
+def decrypting(trustees: str) -> list[int]:
+    """Just enough of them, by number: of a group of three the first and the last."""
+    singles, groups = TRUSTEES[trustees]
+    return [*range(1, singles + 1), *((singles + 1, singles + 3) if groups else ())]
 
 
 EVERY_CELL = [Cell(*names) for names in product(TRUSTEES, ASKED, WEIGHTS)]
@@ -218,11 +222,7 @@ def group_of_the_tool(folder: Path, group: Group) -> list[Path]:
     """The seeds of a group of whom two of three are enough; beside them what else the steps made."""
     own = folder / f"{group.name}-group"
     own.mkdir()
-
-    def step(number: int, *arguments: str, given: bytes = b"") -> bytes:
-        words = ("setup", "generate-trustee-key-threshold", "--group", group.name, "--step", str(number))
-        return raw_output(own, *words, *arguments, given=given)
-
+    step = partial(threshold_step, own, group)
     for _ in range(3):
         step(1)
     seeds = sorted(own.glob("*.key"))

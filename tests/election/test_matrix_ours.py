@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from gmpy2 import mpz
 
 from election.ballots import parse_ballot, verify_ballot
 from election.credential_list import credentials_document
@@ -44,7 +45,8 @@ from tests.election.matrix import (
     our_trustees,
     plain_count,
 )
-from tests.election.test_belenios_tool import TOOL, accepted_by_the_tool, raw_output, refusal
+from tests.election.test_belenios_tool import accepted_by_the_tool
+from tests.election.tool_elections import TOOL, raw_output, refusal
 
 pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
 
@@ -120,7 +122,7 @@ class OurElection:
         return open_tally(tally, shares, parse_trustees(self.trustees.content, self.cell.group), definition)
 
 
-def public_credentials(small: SmallElection) -> list[int]:
+def public_credentials(small: SmallElection) -> list[mpz]:
     definition = small.definition
     return [derive_credential(code, definition.uuid, definition.group).public for code in small.codes]
 

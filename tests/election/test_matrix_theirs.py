@@ -27,8 +27,7 @@ from tests.election.matrix import (
     plain_count,
     trustees_of_the_tool,
 )
-from tests.election.test_belenios_tool import TOOL, raw_output, refusal
-from tests.election.tool_elections import ToolElection, set_up
+from tests.election.tool_elections import TOOL, ToolElection, raw_output, refusal, set_up
 
 pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
 

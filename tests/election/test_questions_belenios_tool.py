@@ -24,8 +24,8 @@ from election.tally import EncryptedTally, tally_ballots
 from election.trustees import trustees_to_bytes
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import setup_step
-from tests.election.test_belenios_tool import TOOL, accepted_by_the_tool
-from tests.election.tool_elections import set_up
+from tests.election.test_belenios_tool import accepted_by_the_tool
+from tests.election.tool_elections import TOOL, set_up
 
 pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
 

@@ -3,12 +3,64 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from election.crypto.groups import Group
 from election.verify import VerifiedRecord, verify_archive
-from tests.election.test_belenios_tool import raw_output, tool
+
+TOOL = shutil.which("belenios-tool")
+QUESTION_OF_THE_TOOL = {"answers": ["A", "B"], "blank": True, "min": 0, "max": 1, "question": "Q?"}
+
+
+def tool(folder: Path, *arguments: str, given: bytes = b"") -> str:
+    """Run belenios-tool in ``folder`` and give everything it prints."""
+    assert TOOL
+    done = subprocess.run(
+        [TOOL, *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        env=os.environ | {"BELENIOS_USE_URANDOM": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode() + done.stderr.decode()
+
+
+def raw_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What the tool makes; its errors and remarks go to another stream."""
+    assert TOOL
+    done = subprocess.run(
+        [TOOL, *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        env=os.environ | {"BELENIOS_USE_URANDOM": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def threshold_step(folder: Path, group: Group, number: int, *arguments: str, given: bytes = b"") -> bytes:
+    """One step by which the tool makes a threshold group."""
+    words = ("setup", "generate-trustee-key-threshold", "--group", group.name, "--step", str(number))
+    return raw_output(folder, *words, *arguments, given=given)
+
+
+def refusal(folder: Path, *arguments: str) -> str:
+    """Why the tool refuses to do something."""
+    assert TOOL
+    done = subprocess.run(
+        [TOOL, *arguments], cwd=folder, capture_output=True, env=os.environ | {"BELENIOS_USE_URANDOM": "1"}, check=False
+    )
+    assert done.returncode != 0, done.stdout.decode()
+    return done.stderr.decode()
 
 
 @dataclass
