@@ -37,20 +37,7 @@ STATIONS = (
 PACKAGED = ("trustees",)
 # What every station may use, and what these may use themselves.
 FOUNDATION = {
-    "marking": (),
-    "trustee_messages": ("marking",),
-    "ranked_messages": ("marking",),
-    "registrar_messages": ("marking",),
-    "challenge_messages": ("marking",),
-    "counting_messages": ("marking",),
-    "messages": (
-        "marking",
-        "challenge_messages",
-        "counting_messages",
-        "ranked_messages",
-        "registrar_messages",
-        "trustee_messages",
-    ),
+    "messages": ("messages",),
     "errors": ("messages",),
     "ids": ("errors", "messages"),
     "phases": ("errors",),

@@ -1,8 +1,8 @@
-"""What the registrar is told, in English; part of ``messages.SENTENCES``."""
+"""What the registrar is told, in English; part of ``SENTENCES``."""
 
 from __future__ import annotations
 
-from election.marking import N_
+from election.messages.marking import N_
 
 REGISTRAR_SENTENCES: dict[str, str] = {
     "registrar-roll-and-door": N_("Cards are made for a roll or for the door, not for both. Make two elections."),

@@ -1,8 +1,8 @@
-"""What is said of a ballot that was opened, in English; part of ``messages.SENTENCES``."""
+"""What is said of a ballot that was opened, in English; part of ``SENTENCES``."""
 
 from __future__ import annotations
 
-from election.marking import N_
+from election.messages.marking import N_
 
 CHALLENGE_SENTENCES: dict[str, str] = {
     "challenge-malformed": N_("The opening cannot be read: {reason}"),

@@ -1,8 +1,8 @@
-"""The sentences of trustees' errors, in English; part of ``messages.SENTENCES``."""
+"""The sentences of trustees' errors, in English; part of ``SENTENCES``."""
 
 from __future__ import annotations
 
-from election.marking import N_
+from election.messages.marking import N_
 
 TRUSTEE_SENTENCES: dict[str, str] = {
     # keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from election.marking import N_
+from election.messages.marking import N_
 
 RANKED_SENTENCES: dict[str, str] = {
     # numbers in an element

@@ -1,8 +1,8 @@
-"""What counting says, in English: its steps, its files, what it is asked for; part of ``messages.SENTENCES``."""
+"""What counting says, in English: its steps, its files, what it is asked for; part of ``SENTENCES``."""
 
 from __future__ import annotations
 
-from election.marking import N_
+from election.messages.marking import N_
 
 COUNTING_SENTENCES: dict[str, str] = {
     # the steps of a count; {people} are those whom the step names

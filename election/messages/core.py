@@ -1,22 +1,10 @@
-"""One English sentence for each error code. ``N_`` marks it for translation; nothing is translated here."""
+"""The sentences of the roll, the contest, ballots, tally, result and record; part of ``SENTENCES``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from election.messages.marking import N_
 
-from election.challenge_messages import CHALLENGE_SENTENCES
-from election.counting_messages import COUNTING_SENTENCES
-from election.marking import N_ as N_
-from election.ranked_messages import RANKED_SENTENCES
-from election.registrar_messages import REGISTRAR_SENTENCES
-from election.trustee_messages import TRUSTEE_SENTENCES
-
-SENTENCES: dict[str, str] = {
-    **TRUSTEE_SENTENCES,
-    **CHALLENGE_SENTENCES,
-    **COUNTING_SENTENCES,
-    **RANKED_SENTENCES,
-    **REGISTRAR_SENTENCES,
+CORE_SENTENCES: dict[str, str] = {
     # roll
     "roll-unusable": N_("The roll was not imported: {number} faults."),
     "roll-empty": N_("The file is empty. Write a header and one line for each elector."),
@@ -191,8 +179,3 @@ SENTENCES: dict[str, str] = {
     # verify
     "verification-failed": N_("Step {step}: {reason}"),
 }
-
-
-def sentence(code: str, params: Mapping[str, str | int]) -> str:
-    """The English sentence of ``code``, filled in."""
-    return SENTENCES[code].format(**params)
