@@ -20,7 +20,7 @@ MADE_UP = {  # codes put together from words, and one used elsewhere
     *(f"{what}-{how}" for what in ("election", "nominator") for how in ("needed", "needless")),
     *(f"duty-{state}" for state in DutyState),
     # said by the package election: of records that it reads with our reader, and of the options of its commands
-    *("unsupported-record-language", "bad-list-name", "absence-keeps-seat"),
+    *("unsupported-record-language", "bad-list-name", "bad-name-in-lot", "absence-keeps-seat"),
 }
 
 
