@@ -9,6 +9,8 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
+from tests.real_elections import ABSENT
+
 ON_CI = os.environ.get("CI") == "true"
 
 # Two cores shared by many tests: a time limit per example would only measure the neighbours.
@@ -23,6 +25,8 @@ def _refuse_skip(report: Report) -> Report:
     """A test that CI leaves out proves nothing, so there it is a failure."""
     if ON_CI and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        if str(reason).endswith(ABSENT):  # the one thing that no set-up of ours can bring
+            return report
         report.outcome = "failed"
         report.longrepr = f"skipped on CI, where everything is to run: {reason}"
     return report

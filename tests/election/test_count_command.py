@@ -14,8 +14,8 @@ from election.__main__ import main
 from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.counting.rules import Lists, Places, Rule, run_rule
 from election.ids import CandidateId
+from tests.real_elections import needed
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TIED = "papers,Asta,Bo,Carl\n3,x,,\n3,,x,\n1,,,x\n"
 RANKED = '3 1\n-3\n4 1 2 0\n3 2 3 0\n9 3 0\n0\n"Asta"\n"Bo"\n"Carl"\n"Council"\n'
 LOT = """language = 1
@@ -85,9 +85,7 @@ def test_a_blt_file_is_counted_and_who_withdrew_takes_no_place(count) -> None:  
 
 @pytest.mark.parametrize("name", ["edinburgh-2017-ward-1", "glasgow-2007-hillhead"])
 def test_the_real_elections_are_counted_as_they_were(count, name: str) -> None:  # type: ignore[no-untyped-def]
-    if not DATA.is_dir():
-        pytest.skip("the folder of real elections is not here")
-    code, out, _ = count(str(DATA / f"{name}.blt"), "--rule", "scottish-stv", "--json")
+    code, out, _ = count(str(needed(f"{name}.blt")), "--rule", "scottish-stv", "--json")
     document = json.loads("\n".join(out))
     winners = {each["candidate"] for each in document["completed"]["elected"]}
     assert code == MET

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pickle
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,8 @@ from election.counting.reading import MOST_FAULTS
 from election.errors import CountFileError, CountInputError
 from election.ids import CandidateId
 from tests.election.counting.mutations import mutated
+from tests.real_elections import needed
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 REAL = {"edinburgh-2017-ward-1.blt": (10, 4, 14_207), "glasgow-2007-hillhead.blt": (10, 4, 8_984)}
 SMALL = b"""3 2
 -3
@@ -157,9 +156,7 @@ def test_the_refusal_of_a_file_tells_its_faults_and_crosses_process_borders() ->
 
 @pytest.mark.parametrize("name", sorted(REAL))
 def test_real_elections_are_read(name: str) -> None:
-    if not DATA.is_dir():
-        pytest.skip("the folder of real elections is not here")
-    read = parse_blt((DATA / name).read_bytes())
+    read = parse_blt(needed(name).read_bytes())
     assert (len(read.names), read.seats, sum(read.papers.rankings.values())) == REAL[name]
     assert (written(read), again(read)) == (written(again(read)), read)
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations, permutations, product
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -41,8 +40,7 @@ from tests.election.counting.drawing import (
     required,
     told,
 )
-
-DATA = Path(__file__).parents[4] / "shared" / "data"
+from tests.real_elections import needed
 
 
 def a_list(name: str, for_list: int, *personal: Amount, order: ListOrder = ListOrder.SIDE_BY_SIDE) -> ListVotes:
@@ -64,9 +62,7 @@ def counting(lists: list[ListVotes], seats: int, **rules: object) -> Count:
 
 
 def _norway(council: str) -> dict[str, list[dict[str, str]]]:
-    file = DATA / f"norway-{council}-council.csv"
-    if not file.exists():
-        pytest.skip("the real elections (../shared/data) are not here")
+    file = needed(f"norway-{council}-council.csv")
     parties: dict[str, list[dict[str, str]]] = {}
     with file.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter=";"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +14,11 @@ from election.counting.outcome import Completed
 from election.counting.stv.count import StvRule, elect_by_transfer
 from election.counting.trail import State, Step
 from tests.election.counting.ranked import stages
-
-DATA = Path(__file__).parents[4] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real elections (../shared/data) are not here")
+from tests.real_elections import needed
 
 
 def real(name: str) -> BltElection:
-    return parse_blt((DATA / f"{name}.blt").read_bytes())
+    return parse_blt(needed(f"{name}.blt").read_bytes())
 
 
 def counted(election: BltElection, rule: StvRule = StvRule.SCOTTISH, alternates: int = 0) -> Completed:
@@ -65,7 +62,7 @@ def blocks(text: str) -> Iterator[tuple[str, dict[str, Fraction], Fraction, Frac
 
 
 def test_glasgow_hillhead_2007_has_every_figure_of_the_independent_count_at_every_stage() -> None:
-    file = DATA / "glasgow-2007-hillhead.scottish-stv.stages.txt"
+    file = needed("glasgow-2007-hillhead.scottish-stv.stages.txt")
     ends_of_stages = [
         block for block in blocks(file.read_text()) if block[0].startswith(("Begin", "Surplus", "Transfer defeated"))
     ]
