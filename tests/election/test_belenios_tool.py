@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.election.elections import SmallElection, a_contest, cast_all, make_election
-from tests.election.tool_elections import QUESTION_OF_THE_TOOL, TOOL, set_up, tool
+from tests.election.tool_elections import QUESTION_OF_THE_TOOL, needs_tool, set_up, tool
 
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+pytestmark = needs_tool
 
 
 def accepted_by_the_tool(election: SmallElection, folder: Path) -> None:

@@ -46,9 +46,9 @@ from tests.election.matrix import (
     plain_count,
 )
 from tests.election.test_belenios_tool import accepted_by_the_tool
-from tests.election.tool_elections import TOOL, raw_output, refusal
+from tests.election.tool_elections import needs_tool, raw_output, refusal
 
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+pytestmark = needs_tool
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,9 @@ from tests.election.matrix import (
     plain_count,
     trustees_of_the_tool,
 )
-from tests.election.tool_elections import TOOL, ToolElection, raw_output, refusal, set_up
+from tests.election.tool_elections import ToolElection, needs_tool, raw_output, refusal, set_up
 
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+pytestmark = needs_tool
 
 
 @pytest.fixture(scope="module")

@@ -25,9 +25,9 @@ from election.trustees import trustees_to_bytes
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import setup_step
 from tests.election.test_belenios_tool import accepted_by_the_tool
-from tests.election.tool_elections import TOOL, set_up
+from tests.election.tool_elections import needs_tool, set_up
 
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+pytestmark = needs_tool
 
 ONE = MarkedQuestion(("Amina", "Bohdan", "Çiğdem"), None, 1, 1, "Hvem?")
 SEVERAL = MarkedQuestion(("Amina", "Bohdan", "Çiğdem"), False, 0, 2, "Hvem mere?")

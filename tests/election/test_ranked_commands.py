@@ -18,7 +18,7 @@ from election.questions import RankedQuestion, question_to_json
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee, trustees_to_bytes
 from election.verify import verify_archive
-from tests.election.test_belenios_tool import TOOL, tool
+from tests.election.tool_elections import needs_tool, tool
 
 QUESTION = RankedQuestion(("Dorte", "Emil", "Fatma"), "I hvilken rækkefølge?")
 VOTES = [[2, 1, 3], [1, 2, 3], [0, 1, 0], [1, 2, 0], [0, 0, 0]]
@@ -65,7 +65,7 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Folder:
     return made
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 def test_a_ranked_election_is_held_in_a_folder_and_the_tool_accepts_it_at_every_phase(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,12 +16,13 @@ from election.trustees import TrusteeItem, owner_of, parse_trustees, trustees_to
 from election.verify import verify_record
 from tests.election.dealings import a_dealing, a_single
 from tests.election.elections import make_election
-from tests.election.test_belenios_tool import TOOL, accepted_by_the_tool
+from tests.election.test_belenios_tool import accepted_by_the_tool
+from tests.election.tool_elections import needs_tool
 
 QUESTION = RankedQuestion(("Dorte", "Emil", "Fatma"), "I hvilken rækkefølge?")
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 @pytest.mark.parametrize("beside", [False, True], ids=["two-of-three", "two-of-three-and-a-single"])
 def test_enough_members_of_a_group_open_what_all_shuffled_and_the_tool_accepts_it(tmp_path: Path, beside: bool) -> None:
     group, single = a_dealing(group=GROUP), a_single(group=GROUP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -21,8 +20,8 @@ from election.errors import CredentialError
 from election.record.writer import setup_entries
 from election.registrar import parse_print_job
 from tests.election.elections import make_election
+from tests.election.tool_elections import TOOL, needs_tool
 
-TOOL = shutil.which("belenios-tool")
 UUID = "4S92PJQYHSkk7n"
 TEXTS = ["--name", "Dialogforum", "--authority", "Kommunen", "--closes", "24. november", "--address", "https://valg.example/v/d"]  # fmt: skip # noqa: E501
 PUBLIC, PRIVATE, JOB = "public_creds.json", "private_creds.sealed.json", "print_job.json"
@@ -174,7 +173,7 @@ def test_the_noted_fingerprint_is_found_in_the_record_and_another_is_missed(
     assert noted in capsys.readouterr().err
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 def test_belenios_tool_derives_the_credentials_that_the_registrar_lists(tmp_path: Path, passphrase: list[str]) -> None:
     make(tmp_path, passphrase, "--cards", "2")
     assert TOOL
@@ -190,7 +189,7 @@ def test_belenios_tool_derives_the_credentials_that_the_registrar_lists(tmp_path
     assert set(json.loads((tmp_path / PUBLIC).read_bytes())) == derived
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 def test_a_list_of_belenios_tool_has_the_fingerprint_that_the_tool_prints_once_its_names_are_gone(
     tmp_path: Path,
 ) -> None:

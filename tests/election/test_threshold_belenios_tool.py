@@ -34,15 +34,15 @@ from tests.election.dealings import a_dealing, a_single, an_election
 from tests.election.matrix import TRUSTEES, Key, Trustees, decrypting, our_trustees, trustees_of_the_tool
 from tests.election.tool_elections import (
     QUESTION_OF_THE_TOOL,
-    TOOL,
     ToolElection,
+    needs_tool,
     raw_output,
     set_up,
     threshold_step,
     tool,
 )
 
-pytestmark = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+pytestmark = needs_tool
 
 
 class Member:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -43,9 +42,9 @@ from election.tally import (
 from election.trustees import parse_trustee_public_key
 from election.trustees.certificates import parse_certificate
 from scripts.make_vectors import FOLDER, vectors
+from tests.election.tool_elections import TOOL, needs_tool
 
 FILES = sorted(FOLDER.glob("*.json"))
-TOOL = shutil.which("belenios-tool")
 
 
 def element(given: Any) -> None:
@@ -221,7 +220,7 @@ def test_the_script_makes_the_same_bytes_again() -> None:
     assert set(made) == {file.stem for file in FILES}
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 def test_belenios_tool_derives_the_same_credentials() -> None:
     assert TOOL
     for case in json.loads((FOLDER / "credential.json").read_bytes())["cases"]:
@@ -232,7 +231,7 @@ def test_belenios_tool_derives_the_same_credentials() -> None:
             assert done.stdout.decode().strip() == case["output"]["public"]
 
 
-@pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
+@needs_tool
 def test_belenios_tool_verifies_the_archive(tmp_path: Path) -> None:
     assert TOOL
     for case in json.loads((FOLDER / "archive.json").read_bytes())["cases"]:

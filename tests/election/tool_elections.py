@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from election.crypto.groups import Group
 from election.verify import VerifiedRecord, verify_archive
 
 TOOL = shutil.which("belenios-tool")
+needs_tool = pytest.mark.skipif(TOOL is None, reason="belenios-tool is not installed: run scripts/system-setup")
 QUESTION_OF_THE_TOOL = {"answers": ["A", "B"], "blank": True, "min": 0, "max": 1, "question": "Q?"}
 
 
