@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from composition_rules.errors import CatalogueError
 from composition_rules.mandate import Mandate, MandateId
 from composition_rules.parse import parse_mandate
+from composition_rules.shipped import shipped_file, shipped_ids
 
-_SHIPPED = files("composition_rules") / "mandates"
-_ENDING = ".toml"
+_FOLDER = "mandates"
 
 
 def mandate_ids() -> tuple[MandateId, ...]:
     """The ids of all shipped mandates, in alphabetical order."""
-    names = (entry.name for entry in _SHIPPED.iterdir())
-    return tuple(sorted(MandateId(name.removesuffix(_ENDING)) for name in names if name.endswith(_ENDING)))
+    return tuple(map(MandateId, shipped_ids(_FOLDER)))
 
 
 @lru_cache(maxsize=64)
@@ -30,8 +28,8 @@ def load_mandate(mandate_id: str) -> Mandate:
     known = mandate_ids()
     if mandate_id not in known:  # before it becomes part of a path
         raise CatalogueError("unknown-mandate", mandate=mandate_id, known=", ".join(known))
-    name = mandate_id + _ENDING
-    mandate = parse_mandate((_SHIPPED / name).read_bytes())
+    name, content = shipped_file(_FOLDER, mandate_id)
+    mandate = parse_mandate(content)
     if mandate.id != mandate_id:
         raise CatalogueError("mandate-misnamed", file=name, mandate=mandate.id)
     return mandate

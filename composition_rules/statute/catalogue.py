@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from composition_rules.errors import CatalogueError
+from composition_rules.shipped import shipped_file, shipped_ids
 from composition_rules.statute.parsing import parse_statute
 from composition_rules.statute.statutes import Statute, StatuteId
 
-_SHIPPED = files("composition_rules") / "statutes"
-_ENDING = ".toml"
+_FOLDER = "statutes"
 
 
 def statute_ids() -> tuple[StatuteId, ...]:
     """The ids of all shipped statutes, in alphabetical order."""
-    names = (entry.name for entry in _SHIPPED.iterdir())
-    return tuple(sorted(StatuteId(name.removesuffix(_ENDING)) for name in names if name.endswith(_ENDING)))
+    return tuple(map(StatuteId, shipped_ids(_FOLDER)))
 
 
 @lru_cache(maxsize=64)
@@ -30,8 +28,8 @@ def load_statute(statute_id: str) -> Statute:
     known = statute_ids()
     if statute_id not in known:  # before it becomes part of a path
         raise CatalogueError("unknown-statute", statute=statute_id, known=", ".join(known))
-    name = statute_id + _ENDING
-    statute = parse_statute((_SHIPPED / name).read_bytes())
+    name, content = shipped_file(_FOLDER, statute_id)
+    statute = parse_statute(content)
     if statute.id != statute_id:
         raise CatalogueError("statute-misnamed", file=name, statute=statute.id)
     return statute

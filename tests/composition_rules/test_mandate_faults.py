@@ -209,7 +209,7 @@ def test_errors_cross_process_borders() -> None:
 
 def test_a_shipped_file_is_named_after_its_mandate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "other.toml").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path)
+    monkeypatch.setattr(catalogue, "_FOLDER", str(tmp_path))
     with pytest.raises(CatalogueError, match=r"Name the file after its mandate"):
         load_mandate("other")
 

@@ -181,7 +181,7 @@ def test_statutes_are_read_by_id_and_no_other_file_is(tmp_path: Path, monkeypatc
     with pytest.raises(CatalogueError, match=r"Shipped are: integrationsloven-42"):
         load_statute("../../pyproject")
     (tmp_path / "other.toml").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path)
+    monkeypatch.setattr(catalogue, "_FOLDER", str(tmp_path))
     with pytest.raises(CatalogueError, match=r"Name the file after its statute"):
         load_statute("other")
 
