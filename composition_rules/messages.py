@@ -114,7 +114,7 @@ SENTENCES: dict[str, str] = {
     "seats-filled": N_("{group}: all seats are filled ({seats})."),
     "seats-empty": N_("{group}: empty seats: {lacking} of {seats}. To be filled by: {filled_by}."),
     "alternates-named": N_("{group}: all alternates are named ({alternates})."),
-    "alternates-lacking": N_("{group}: alternates lacking: {lacking} of {alternates}. To be named by: {filled_by}."),
+    "alternates-lacking": N_("{group}: alternates lacking: {lacking} of {alternates}. To be filled by: {filled_by}."),
     "seats-enough": N_("{group}: enough seats are filled: {filled}; the mandate has {seats}."),
     "seats-open": N_("{group}: seats filled: {filled}; the mandate leaves the number open."),
     "alternates-enough": N_("{group}: enough alternates are named: {filled}; the mandate has {alternates}."),
