@@ -7,7 +7,7 @@ and the programs of others judge them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gmpy2 import mpz
@@ -60,7 +60,7 @@ class Ballot:
 
     def ciphertext_digests(self) -> tuple[str, ...]:
         """One digest for each element: none of them may have been seen in an earlier ballot of the election."""
-        return tuple(sha256_hex(str(element).encode()) for element in self.elements())
+        return element_digests(self.elements())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,11 @@ class PreparedBallot:
     raw: bytes
     randomness: tuple[tuple[mpz, ...], ...] = field(repr=False)
     """for each question, that of each ciphertext; forgotten as soon as the ballot is cast"""
+
+
+def element_digests(elements: Iterable[mpz]) -> tuple[str, ...]:
+    """For each group element the digest by which it is known again."""
+    return tuple(sha256_hex(str(element).encode()) for element in elements)
 
 
 def tracker(raw: bytes) -> str:

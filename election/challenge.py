@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from gmpy2 import mpz
 
 from election.answers import Answer, Selection
-from election.ballots import Ballot, PreparedBallot, parse_ballot, tracker, verify_ballot
+from election.ballots import Ballot, PreparedBallot, max_ballot_bytes, parse_ballot, tracker, verify_ballot
 from election.crypto.elgamal import Ciphertext, encrypt
 from election.crypto.embedding import decode_numbers, encode_numbers
 from election.crypto.groups import parse_scalar
@@ -23,7 +23,7 @@ from election.definition import ElectionDefinition
 from election.errors import BallotError, ChallengeError, ElectionError
 from election.questions import Question, RankedQuestion
 from election.ranked_answers import ranking_of
-from election.record.canonical import canonical_bytes, load_json
+from election.record.canonical import Json, canonical_bytes, load_json
 from election.record.shapes import fields, items, whole_number
 
 VERSION: Final = 1
@@ -39,6 +39,17 @@ class OpenedBallot:
     ballot: Ballot
     selections: tuple[Selection, ...]
     """for each question the places of those marked, or ranked in this order, from 0; empty means blank"""
+
+
+class Sealed(Protocol):
+    """A ballot as far as it must be known to compare it with what was opened."""
+
+    @property
+    def tracker(self) -> str:
+        """The mark by which its voter finds it again."""
+
+    def ciphertext_digests(self) -> tuple[str, ...]:
+        """As ``Ballot`` gives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +93,32 @@ def check_opening(ballot: bytes, opening: bytes, definition: ElectionDefinition)
     return OpenedBallot(ballot=read, selections=selections)
 
 
-def opened_document(opened: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The list that an election publishes of what was opened: each ballot with its opening."""
-    return canonical_bytes([{"ballot": load_json(ballot), "opening": load_json(opening)} for ballot, opening in opened])
+def opened_entry(ballot: bytes, opening: bytes) -> bytes:
+    """A ballot together with its opening, as one document."""
+    return canonical_bytes({"ballot": load_json(ballot), "opening": load_json(opening)})
+
+
+def read_entry(raw: bytes) -> tuple[bytes, bytes]:
+    """The documents of the ballot and of its opening from one document that holds both; neither is judged.
+
+    Raises:
+        ElectionError: Malformed, or not canonical.
+    """
+    message = load_json(raw)
+    ballot, opening = _read_entry(message)
+    if canonical_bytes(message) != raw:
+        raise ChallengeError("challenge-not-canonical")
+    return ballot, opening
+
+
+def opened_document(entries: Iterable[bytes]) -> bytes:
+    """The list that an election publishes of what was opened, in the order of arrival."""
+    return b"[" + b",".join(entries) + b"]"
+
+
+def max_entry_bytes(definition: ElectionDefinition) -> int:
+    """The size in bytes that no honest entry exceeds: an opening is far smaller than its ballot."""
+    return 2 * max_ballot_bytes(definition)
 
 
 def parse_opened(raw: bytes, definition: ElectionDefinition) -> OpenedList:
@@ -97,8 +131,7 @@ def parse_opened(raw: bytes, definition: ElectionDefinition) -> OpenedList:
     trackers: dict[str, None] = {}
     elements: list[str] = []
     for item in items(message, "opened"):
-        read = fields(item, "opened", ("ballot", "opening"))
-        ballot = check_opening(canonical_bytes(read["ballot"]), canonical_bytes(read["opening"]), definition).ballot
+        ballot = check_opening(*_read_entry(item), definition).ballot
         if ballot.tracker in trackers:
             raise ChallengeError("challenge-twice", tracker=ballot.tracker)
         trackers[ballot.tracker] = None
@@ -108,7 +141,7 @@ def parse_opened(raw: bytes, definition: ElectionDefinition) -> OpenedList:
     return OpenedList(trackers=frozenset(trackers), elements=frozenset(elements))
 
 
-def refuse_opened(ballot: Ballot, opened: OpenedList) -> None:
+def refuse_opened(ballot: Sealed, opened: OpenedList) -> None:
     """Check that a ballot was not opened, nor a part of it taken from one that was.
 
     Raises:
@@ -116,6 +149,11 @@ def refuse_opened(ballot: Ballot, opened: OpenedList) -> None:
     """
     if ballot.tracker in opened.trackers or not opened.elements.isdisjoint(ballot.ciphertext_digests()):
         raise BallotError("ballot-opened", tracker=ballot.tracker)
+
+
+def _read_entry(message: Json) -> tuple[bytes, bytes]:
+    read = fields(message, "opened", ("ballot", "opening"))
+    return canonical_bytes(read["ballot"]), canonical_bytes(read["opening"])
 
 
 def _parse_opening(raw: bytes, ballot: Ballot, definition: ElectionDefinition) -> Randomness:

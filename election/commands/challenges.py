@@ -1,4 +1,7 @@
-"""``election challenge check BALLOT.json OPENING.json --election ELECTION.json``: what an opened ballot encrypts."""
+"""``election challenge check BALLOT.json OPENING.json --election ELECTION.json``: what an opened ballot encrypts.
+
+The page of the voter gives one file that holds both, and then it is the only one to be named.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from election.challenge import OpenedBallot, check_opening
+from election.challenge import OpenedBallot, check_opening, read_entry
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.definition import ElectionDefinition, parse_election
@@ -27,7 +30,9 @@ def add_to(commands: Commands) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     checking = actions.add_parser("check", help="say what an opened ballot encrypts (docs/challenge.md)")
     checking.add_argument("ballot", type=Path, metavar="BALLOT.json")
-    checking.add_argument("opening", type=Path, metavar="OPENING.json")
+    checking.add_argument(
+        "opening", type=Path, metavar="OPENING.json", nargs="?", help="unless the ballot's file has it"
+    )
     checking.add_argument("--election", type=Path, required=True, metavar="ELECTION.json")
     add_language(checking)
     checking.set_defaults(run=_run)
@@ -36,11 +41,8 @@ def add_to(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     language: str = options.language
     try:
-        ballot, opening, election = (
-            # A text editor or a download may end a file with a new line; no document does.
-            path.read_bytes().removesuffix(b"\n")
-            for path in (options.ballot, options.opening, options.election)
-        )
+        ballot, election = _read(options.ballot), _read(options.election)
+        opening = None if options.opening is None else _read(options.opening)
     except OSError as fault:
         return unusable(f"{fault.filename}: {fault.strerror}")
     try:
@@ -48,7 +50,11 @@ def _run(options: argparse.Namespace) -> int:
     except ElectionError as fault:
         return unusable(f"{options.election}:", *explain(fault, language))
     try:
-        opened = check_opening(ballot, opening, definition)
+        both = read_entry(ballot) if opening is None else (ballot, opening)
+    except ElectionError as fault:
+        return unusable(*explain(fault, language))
+    try:
+        opened = check_opening(*both, definition)
     except (BallotError, ChallengeError) as fault:
         if fault.code in _UNUSABLE:
             return unusable(*explain(fault, language))
@@ -56,6 +62,11 @@ def _run(options: argparse.Namespace) -> int:
         return NOT_MET
     print_lines(_report(opened, definition, language))
     return MET
+
+
+def _read(path: Path) -> bytes:
+    # A text editor or a download may end a file with a new line; no document does.
+    return path.read_bytes().removesuffix(b"\n")
 
 
 def _report(opened: OpenedBallot, definition: ElectionDefinition, language: str) -> Iterator[str]:

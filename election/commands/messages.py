@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "proved-trustees": N_(
         "{trustees} trustees know the secrets that make up the election's key; nobody else can open anything."
     ),
+    "proved-opened": N_("{opened} ballots were opened to test a machine, as the list tells; none of them was cast."),
     "proved-ballots": N_(
         "{ballots} ballots from {voters} of {credentials} credentials, each signed, each following the rules, none a"
         " copy; the last of each credential counts."

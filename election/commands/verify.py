@@ -38,6 +38,12 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--credentials-fingerprint", metavar="NOTED", help="of the public list, as the registrar noted it"
     )
+    parser.add_argument(
+        "--opened",
+        type=Path,
+        metavar="FILE",
+        help="list of ballots opened to test a machine; without it FILE.opened.json, where that is there",
+    )
     add_workers(parser)
     add_language(parser)
     parser.set_defaults(run=_run, refuse=parser.error)
@@ -51,10 +57,11 @@ def _run(options: argparse.Namespace) -> int:
         options.refuse("the following arguments are required: FILE.bel")
     path, language = options.file, options.language
     try:
+        opened = _opened_list(options.opened, path)
         with path.open("rb") as file, workers_of(options) as workers, MemoryOnDisk() as memory:
-            report = audit_archive(file, workers=workers, memory=memory)
+            report = audit_archive(file, workers=workers, memory=memory, opened=opened)
     except OSError as fault:
-        return unusable(say("file-unreadable", {"path": path, "reason": fault.strerror}, language))
+        return unusable(say("file-unreadable", {"path": fault.filename, "reason": fault.strerror}, language))
     except ClusterError as fault:
         return unusable(say("cluster-unusable", {"reason": fault}, language))
     if any(map(is_no_archive, report.faults)):
@@ -66,6 +73,14 @@ def _run(options: argparse.Namespace) -> int:
     if not _is_of_the_registrar(report, options.credentials_fingerprint, language):
         return NOT_MET
     return MET if report.holds else NOT_MET
+
+
+def _opened_list(given: Path | None, record: Path) -> bytes | None:
+    """The list of what was opened; the page of an election offers it under the name that is looked for."""
+    beside = record.with_suffix(".opened.json")
+    if given is None and not beside.is_file():
+        return None
+    return (given or beside).read_bytes().removesuffix(b"\n")
 
 
 def _is_of_the_registrar(report: Report, noted: str | None, language: str) -> bool:
@@ -129,8 +144,11 @@ def _proved(record: VerifiedRecord, language: str) -> list[str]:
         "credentials": len(record.weights),
         "shares": len(record.shares),
         "shuffles": ", ".join(map(str, record.shuffled_by)),
+        "opened": record.opened,
     }
     codes = ["proved-chain", "proved-trustees", "proved-ballots"]
+    if record.opened is not None:
+        codes.append("proved-opened")
     if record.tally is None:
         codes.append("report-no-tally")
     else:

@@ -24,6 +24,7 @@ CHALLENGE_SENTENCES: dict[str, str] = {
         " do not vote with it."
     ),
     "challenge-twice": N_("Ballot {tracker} stands twice among what was opened."),
+    "challenge-list": N_("The list of opened ballots does not hold: {reason}"),
     "challenge-shows": N_("Ballot {tracker} for “{election}” encrypts:"),
     "challenge-shows-blank": N_("a blank vote"),
     "challenge-shows-nothing": N_("no mark"),

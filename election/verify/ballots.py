@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from gmpy2 import mpz
 
+from election.challenge import OpenedList, refuse_opened
 from election.errors import BallotError, TallyError
 from election.ids import Rng
 from election.record.replay import RecordStep
@@ -33,8 +34,17 @@ class _Batch:
 class BallotBox:
     """Takes ballots one by one, and accepts each in its turn."""
 
-    def __init__(self, record: VerifiedRecord, faults: Faults, workers: Workers, memory: Memory, rng: Rng) -> None:
+    def __init__(
+        self,
+        record: VerifiedRecord,
+        faults: Faults,
+        workers: Workers,
+        memory: Memory,
+        rng: Rng,
+        opened: OpenedList | None = None,
+    ) -> None:
         self._record = record
+        self._opened = opened
         self._faults = faults
         self._workers = workers
         self._memory = memory
@@ -84,6 +94,8 @@ class BallotBox:
         if record.definition.has_ranked and record.weights[judged.credential] != 1:
             # 4.16 calls it an error; found now, and not only once the election can no longer be tallied.
             raise TallyError("tally-ranked-weight", weight=record.weights[judged.credential])
+        if self._opened is not None:
+            refuse_opened(judged, self._opened)
         self._check_fresh(judged.tracker, judged.elements)
         if judged.fault is not None:
             raise judged.fault

@@ -56,6 +56,8 @@ class ElectionEntry:
     credentials: int
     ballots: int
     voters: int
+    opened: int | None
+    """ballots on the list of what was opened, none of which was cast; ``null`` where no list was looked at"""
     counted: int | None
     shares: tuple[int, ...]
     left_aside: tuple[int, ...]
@@ -200,6 +202,7 @@ def _election(record: VerifiedRecord) -> ElectionEntry:
         credentials=len(record.weights),
         ballots=record.ballots,
         voters=record.voters,
+        opened=record.opened,
         counted=None if record.tally is None else record.tally.num_tallied,
         shares=tuple(sorted(record.shares)),
         left_aside=tuple(sorted(record.left_aside)),

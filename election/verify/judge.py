@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from gmpy2 import mpz
 
-from election.ballots import Ballot, parse_ballot, verify_ballot_proofs
+from election.ballots import Ballot, element_digests, parse_ballot, verify_ballot_proofs
 from election.crypto.membership import check_members
 from election.definition import ElectionDefinition, parse_election
 from election.errors import BallotError, GroupError
@@ -26,6 +26,10 @@ class Judged:
     credential: mpz
     elements: tuple[mpz, ...]
     fault: BallotError | None
+
+    def ciphertext_digests(self) -> tuple[str, ...]:
+        """As ``Ballot`` gives them."""
+        return element_digests(self.elements)
 
 
 def judge_ballots(election: bytes, ballots: Sequence[bytes], rng: Rng) -> list[Judged | BallotError]:

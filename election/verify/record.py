@@ -39,3 +39,5 @@ class VerifiedRecord:
     counts: Counts | None = None
     voters: int = 0
     """credentials with an accepted ballot"""
+    opened: int | None = None
+    """ballots on the list of what was opened; nothing where no list was given, or it does not hold"""

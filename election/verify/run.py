@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import BinaryIO, Final
 
-from election.errors import RecordError, VerificationError
+from election.challenge import OpenedList, parse_opened
+from election.errors import ChallengeError, ElectionError, RecordError, VerificationError
 from election.ids import SYSTEM_RNG, Rng
 from election.phases import EventType
 from election.record.archive import read_archive
@@ -39,50 +40,70 @@ _RESTS_ON: Final = {
 
 
 def verify_archive(
-    file: BinaryIO, *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+    file: BinaryIO,
+    *,
+    rng: Rng = SYSTEM_RNG,
+    workers: Workers = ALONE,
+    memory: Memory | None = None,
+    opened: bytes | None = None,
 ) -> VerifiedRecord:
-    """Verify a ``.bel`` file.
+    """Verify a ``.bel`` file; ``opened`` is the list of what was opened (``election.challenge``).
 
     Raises:
         VerificationError: The first fault and the step that found it.
     """
-    return verify_record(read_archive(file), rng=rng, workers=workers, memory=memory)
+    return verify_record(read_archive(file), rng=rng, workers=workers, memory=memory, opened=opened)
 
 
 def verify_record(
-    entries: Iterable[Entry], *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+    entries: Iterable[Entry],
+    *,
+    rng: Rng = SYSTEM_RNG,
+    workers: Workers = ALONE,
+    memory: Memory | None = None,
+    opened: bytes | None = None,
 ) -> VerifiedRecord:
-    """Verify the entries of a record.
+    """Verify the entries of a record; see ``verify_archive``.
 
     Raises:
         VerificationError: The first fault and the step that found it.
     """
-    record = Verification(FirstFault(), workers, memory or InMemory(), rng).run(entries)
+    record = Verification(FirstFault(), workers, memory or InMemory(), rng, opened=opened).run(entries)
     if record is None:  # then a fault was raised; said again for the reader of types
         raise VerificationError(Step.CHAIN, RecordError("record-dangling", number=0))
     return record
 
 
 def audit_archive(
-    file: BinaryIO, *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+    file: BinaryIO,
+    *,
+    rng: Rng = SYSTEM_RNG,
+    workers: Workers = ALONE,
+    memory: Memory | None = None,
+    opened: bytes | None = None,
 ) -> Report:
     """Every fault of a ``.bel`` file that can be found; see ``audit_record``."""
-    return _audit(lambda take_fault: read_archive(file, take_fault), rng, workers, memory or InMemory())
+    return _audit(lambda take_fault: read_archive(file, take_fault), rng, workers, memory or InMemory(), opened)
 
 
 def audit_record(
-    entries: Iterable[Entry], *, rng: Rng = SYSTEM_RNG, workers: Workers = ALONE, memory: Memory | None = None
+    entries: Iterable[Entry],
+    *,
+    rng: Rng = SYSTEM_RNG,
+    workers: Workers = ALONE,
+    memory: Memory | None = None,
+    opened: bytes | None = None,
 ) -> Report:
     """Run every step that can still be run, and report what each found: the record holds only if none found a fault."""
-    return _audit(lambda _: iter(entries), rng, workers, memory or InMemory())
+    return _audit(lambda _: iter(entries), rng, workers, memory or InMemory(), opened)
 
 
 _Source = Callable[[Callable[[RecordError], None]], Iterator[Entry]]
 
 
-def _audit(source: _Source, rng: Rng, workers: Workers, memory: Memory) -> Report:
+def _audit(source: _Source, rng: Rng, workers: Workers, memory: Memory, opened: bytes | None) -> Report:
     faults = EveryFault()
-    verification = Verification(faults, workers, memory, rng)
+    verification = Verification(faults, workers, memory, rng, opened=opened)
     record = verification.run(source(partial(verification.take_record_fault, Step.ARCHIVE)))
     return reported(record, faults.found)
 
@@ -90,11 +111,19 @@ def _audit(source: _Source, rng: Rng, workers: Workers, memory: Memory) -> Repor
 class Verification:
     """Takes the entries of a record one after the other, also of one that grows; ``settle`` judges what still waits.
 
-    ``proven`` is the number of events at the start whose ballots the caller has had judged before, and kept.
+    ``proven`` is the number of events at the start whose ballots the caller has had judged before, and kept;
+    ``opened`` the list of what was opened, which no record holds.
     """
 
     def __init__(
-        self, faults: Faults, workers: Workers, memory: Memory, rng: Rng = SYSTEM_RNG, *, proven: int = 0
+        self,
+        faults: Faults,
+        workers: Workers,
+        memory: Memory,
+        rng: Rng = SYSTEM_RNG,
+        *,
+        proven: int = 0,
+        opened: bytes | None = None,
     ) -> None:
         self.record: VerifiedRecord | None = None
         self._faults = faults
@@ -102,6 +131,7 @@ class Verification:
         self._memory = memory
         self._rng = rng
         self._proven = proven
+        self._opened = opened
         self._chain = Chain(memory.first)
         self._box: BallotBox | None = None
 
@@ -154,7 +184,16 @@ class Verification:
     def _set_up(self, step: RecordStep) -> None:
         self.record = verify_setup(step, self._faults, self._rng)
         if self.record is not None:
-            self._box = BallotBox(self.record, self._faults, self._workers, self._memory, self._rng)
+            opened = self._read_opened(self.record)
+            self._box = BallotBox(self.record, self._faults, self._workers, self._memory, self._rng, opened)
+
+    def _read_opened(self, record: VerifiedRecord) -> OpenedList | None:
+        raw = self._opened
+        if raw is None:
+            return None
+        opened = attempt(self._faults, Step.BALLOTS, lambda: _opened_list(raw, record))
+        record.opened = None if opened is None else len(opened.trackers)
+        return opened
 
     def _take_step(self, step: RecordStep, record: VerifiedRecord) -> None:
         kind, height = step.event.type, step.event.height
@@ -176,3 +215,10 @@ class Verification:
         if kind is EventType.SHUFFLE:
             return lambda record, documents: take_shuffle(record, self._rng, documents)
         return take_share if kind is EventType.PARTIAL_DECRYPTION else take_result
+
+
+def _opened_list(raw: bytes, record: VerifiedRecord) -> OpenedList:
+    try:
+        return parse_opened(raw, record.definition)
+    except ElectionError as fault:
+        raise ChallengeError("challenge-list", reason=str(fault)) from fault

@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from election.ballots import PreparedBallot, parse_ballot, prepare_ballot
-from election.challenge import OpenedList, check_opening, open_ballot, opened_document, parse_opened, refuse_opened
+from election.challenge import (
+    OpenedList,
+    check_opening,
+    max_entry_bytes,
+    open_ballot,
+    opened_document,
+    opened_entry,
+    parse_opened,
+    read_entry,
+    refuse_opened,
+)
 from election.crypto.elgamal import encrypt
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.groups import RFC_3526_2048
@@ -43,6 +53,7 @@ def with_questions(*questions: dict[str, object]) -> ElectionDefinition:
 DEFINITION = define(max_marks=2)
 PREPARED = prepare_ballot(DEFINITION, CODE, (0, 2))
 OPENING = open_ballot(PREPARED, DEFINITION)
+ENTRY = opened_entry(PREPARED.raw, OPENING)
 
 
 def refusal(ballot: bytes, opening: bytes, definition: ElectionDefinition = DEFINITION) -> str:
@@ -191,7 +202,7 @@ def test_a_ballot_that_would_not_be_taken_is_refused_though_its_opening_fits() -
 
 
 def test_an_opened_ballot_cannot_be_cast_nor_any_part_of_it_in_another() -> None:
-    opened = parse_opened(opened_document([(PREPARED.raw, OPENING)]), DEFINITION)
+    opened = parse_opened(opened_document([ENTRY]), DEFINITION)
     with pytest.raises(BallotError, match="no longer be cast"):
         refuse_opened(parse_ballot(PREPARED.raw, DEFINITION), opened)
     # Signed anew with another credential it has another tracker; its ciphertexts give it away.
@@ -211,12 +222,20 @@ def test_nobody_can_put_a_ballot_on_the_list_without_opening_it() -> None:
         str(caught.value)
         return caught.value.code
 
-    good = opened_document([(PREPARED.raw, OPENING)])
+    good = opened_document([ENTRY])
     assert code_of(changed(good, lambda items: one_more(items[0]["opening"]))) == "challenge-randomness"
     assert code_of(changed(good, lambda items: items.append(items[0]))) == "challenge-twice"
     assert code_of(changed(good, lambda items: items[0].pop("opening"))) == "shape-missing"
     assert code_of(good.replace(b":", b": ", 1)) == "challenge-not-canonical"
     assert parse_opened(opened_document([]), DEFINITION) == OpenedList()
+
+
+def test_a_ballot_and_its_opening_travel_as_one_document() -> None:
+    assert read_entry(ENTRY) == (PREPARED.raw, OPENING)
+    assert len(ENTRY) < max_entry_bytes(DEFINITION)
+    for wrong in (ENTRY.replace(b":", b": ", 1), changed(ENTRY, lambda m: m.update(more=1)), OPENING, b"[]", b""):
+        with pytest.raises(ElectionError):
+            read_entry(wrong)
 
 
 RANKED = define_election(

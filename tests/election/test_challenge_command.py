@@ -8,7 +8,7 @@ import pytest
 
 from election.__main__ import main
 from election.challenge import open_ballot
-from tests.election.test_challenge import DEFINITION, OPENING, PREPARED, prepare_ballot
+from tests.election.test_challenge import DEFINITION, ENTRY, OPENING, PREPARED, prepare_ballot
 
 
 @pytest.fixture
@@ -30,6 +30,14 @@ def test_it_names_the_candidates_and_ends_with_0(files: tuple[str, ...], capsys:
 def test_it_speaks_danish(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["challenge", "check", *files, "--language", "da"]) == 0
     assert "kan ikke længere afgives" in capsys.readouterr().out
+
+
+def test_one_file_with_both_is_enough(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(files[0]).write_bytes(ENTRY + b"\n")
+    assert main(["challenge", "check", files[0], *files[2:]]) == 0
+    assert "[x] Amina" in capsys.readouterr().out
+    Path(files[0]).write_bytes(PREPARED.raw)
+    assert main(["challenge", "check", files[0], *files[2:]]) == 2
 
 
 def test_a_blank_vote_is_named(files: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
