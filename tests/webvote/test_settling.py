@@ -102,6 +102,13 @@ def test_whoever_is_gone_makes_room_for_the_next_by_votes(app: Flask, official: 
     assert "Candidates who are gone: 1" in official.get(f"/official/e/{slug}/").text
 
 
+def test_nobody_is_recorded_as_gone_by_a_form_that_names_nobody_or_no_reason(app: Flask, official: Official) -> None:
+    slug = counted(app, official, CLEAR)
+    for candidate, why in (("", "withdrew"), ("c2", "")):
+        assert 'class="field invalid"' in go(official, slug, candidate, why).text
+    assert data(official, slug)["gone"] == []
+
+
 def test_who_is_gone_by_mistake_comes_back(app: Flask, official: Official, store: Store) -> None:
     slug = counted(app, official, CLEAR)
     before = data(official, slug)

@@ -65,8 +65,10 @@ def gone_page(slug: str) -> ResponseReturnValue:
         raise RefusedError("leave-too-early")
     form = GoneForm()
     away = {each.candidate for each in counted.gone}
-    form.candidate.choices = [(each.key, each.name) for each in election.candidates if each.key not in away]
-    form.why.choices = [(why.value, str(words)) for why, words in GONE.items()]
+    # Nothing stands there to begin with: a death is not recorded by a form sent too early.
+    standing = [(each.key, each.name) for each in election.candidates if each.key not in away]
+    form.candidate.choices = [("", "–"), *standing]
+    form.why.choices = [("", "–"), *((why.value, str(words)) for why, words in GONE.items())]
     if form.validate_on_submit():
         with told_on(form.candidate) as told, services().store.writing() as work:
             after = record_gone(
