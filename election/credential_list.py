@@ -7,18 +7,21 @@ holds no name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from gmpy2 import mpz
 
-from election.crypto.groups import Group, parse_element
+from election.crypto.groups import GROUPS, Group, parse_element
 from election.crypto.membership import check_members
-from election.errors import CredentialError
+from election.errors import CredentialError, GroupError
 from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import canonical_bytes, fingerprint, load_json
 from election.record.shapes import items, text
 
 _MOST_WEIGHT_DIGITS = 18
+# So many of the first numbers tell the group of a list: a longer one would be asked for as long as it is verified.
+_TELLING: Final = 20
 
 
 def credentials_document(weights: Mapping[mpz, int]) -> bytes:
@@ -54,13 +57,14 @@ def parse_credentials(
     """Public credentials and their weights; belenios-tool may add a name after a second comma.
 
     Raises:
-        ElectionError: Malformed, not canonical, one twice, one outside the group, a weight that is none, or a name
-            where none is allowed.
+        ElectionError: Malformed, not canonical, made for another group (code credentials-group), one twice, one outside
+            the group, a weight that is none, or a name where none is allowed.
     """
     weights: dict[mpz, int] = {}
     message = load_json(raw)
-    for item in items(message, "credentials"):
-        number, *rest = text(item, "credentials").split(",", 2)
+    listed = [text(item, "credentials").split(",", 2) for item in items(message, "credentials")]
+    _check_group(listed, group)
+    for number, *rest in listed:
         credential = parse_element(number, group)
         if credential in weights:
             raise CredentialError("credential-twice")
@@ -89,6 +93,38 @@ def import_credentials(raw: bytes, group: Group, noted: str, *, rng: Rng = SYSTE
     if list(weights) != sorted(weights):
         raise CredentialError("credentials-order")
     return weights
+
+
+def group_of_credentials(raw: bytes) -> Group | None:
+    """The group for which a list was made, or none where its numbers lie in none.
+
+    The document does not name it (4.8), its numbers tell it: half of all numbers are squares and so lie in
+    RFC-3526-2048, also half of those that were made in BELENIOS-2048; but nobody meets that group by chance.
+
+    Raises:
+        RecordError: Malformed.
+    """
+    return _group_of([text(item, "credentials").split(",", 2) for item in items(load_json(raw), "credentials")])
+
+
+def _group_of(listed: Sequence[Sequence[str]]) -> Group | None:
+    for group in GROUPS:
+        if any(_is_member(number, group) for number, *_ in listed[:_TELLING]):
+            return group
+    return None
+
+
+def _is_member(number: str, group: Group) -> bool:
+    try:
+        return group.has_member(parse_element(number, group))
+    except GroupError:
+        return False
+
+
+def _check_group(listed: Sequence[Sequence[str]], group: Group) -> None:
+    found = _group_of(listed)
+    if found is not None and found is not group:
+        raise CredentialError("credentials-group", found=found.name, expected=group.name)
 
 
 def _parse_weight(weight: str) -> int:

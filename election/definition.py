@@ -5,7 +5,7 @@ Its bytes never change; their fingerprint stands in every ballot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gmpy2 import mpz
@@ -119,3 +119,16 @@ def verify_election_key(definition: ElectionDefinition, trustees: Sequence[Trust
     """
     if election_public_key(trustees, definition.group) != definition.public_key:
         raise DefinitionError("definition-key")
+
+
+def verify_weights(definition: ElectionDefinition, weights: Iterable[int]) -> None:
+    """Check, before an election opens, that the credentials' weights can be counted (3, "Weights"; 4.16).
+
+    A record is not refused for them: as for belenios-tool it holds until somebody of another weight than 1 votes.
+
+    Raises:
+        DefinitionError: A question is ranked, and some credentials weigh more than one.
+    """
+    heavier = sum(weight != 1 for weight in weights)
+    if heavier and definition.has_ranked:
+        raise DefinitionError("definition-ranked-weights", number=heavier)

@@ -16,7 +16,7 @@ from gmpy2 import mpz
 
 from election.credential_list import credentials_document, credentials_fingerprint
 from election.credentials import derive_credential, generate_credentials, parse_credential
-from election.crypto.groups import BELENIOS_2048, Group
+from election.crypto.groups import BELENIOS_2048, Group, group_named
 from election.errors import CredentialError, ElectionError
 from election.ids import SYSTEM_RNG, ElectionUuid, Rng
 from election.record.canonical import Json, canonical_bytes, load_json
@@ -26,7 +26,7 @@ from election.sealed_file import Hardness, seal, unseal
 
 PRIVATE_FORM: Final = "raadsvalg-private-credentials"
 JOB_VERSION: Final = 1
-_ABOUT: Final = ("uuid", "fingerprint")
+_ABOUT: Final = ("uuid", "group", "fingerprint")
 _TEXTS: Final = ("name", "authority", "closes", "address", "help", "language")
 
 
@@ -70,6 +70,8 @@ class Cards:
     """All cards of an election, in the order in which they are printed; every code is secret."""
 
     uuid: ElectionUuid
+    group: Group
+    """that of the election, in which the public credentials lie"""
     texts: CardTexts
     cards: tuple[SecretCard, ...]
 
@@ -112,9 +114,12 @@ def make_cards(
     electors: Sequence[Elector] = (),
     door: int = 0,
     spare: int = 0,
+    group: Group = BELENIOS_2048,
     rng: Rng = SYSTEM_RNG,
 ) -> Cards:
     """Fresh cards: one for each elector, or ``door`` of them for whoever comes, and ``spare`` more.
+
+    ``group`` is that of the election: RFC-3526-2048 where candidates are ranked.
 
     Raises:
         CredentialError: For nobody, for a roll and the door at once, or a negative number.
@@ -129,6 +134,7 @@ def make_cards(
     codes = generate_credentials(len(owners), rng=rng)
     return Cards(
         uuid=uuid,
+        group=group,
         texts=texts,
         cards=tuple(
             SecretCard(kind=kind, number=number, code=code) for (kind, number), code in zip(owners, codes, strict=True)
@@ -136,9 +142,7 @@ def make_cards(
     )
 
 
-def public_list(
-    cards: Cards, *, weights: Mapping[str, int] | None = None, weighted: bool = False, group: Group = BELENIOS_2048
-) -> bytes:
+def public_list(cards: Cards, *, weights: Mapping[str, int] | None = None, weighted: bool = False) -> bytes:
     """The document for the server: the public credential of every card, and weights where electors have them.
 
     ``weights`` are by number of the roll, 1 where left out; ``weighted`` says whether the mandate of the election
@@ -158,7 +162,7 @@ def public_list(
             raise CredentialError("registrar-weights", number=number[:40], weight=weight)
     return credentials_document(
         {
-            _public(card, cards.uuid, group): of_numbers.get(card.number, 1) if card.kind is CardKind.ELECTOR else 1
+            _public(card, cards): of_numbers.get(card.number, 1) if card.kind is CardKind.ELECTOR else 1
             for card in cards.cards
         }
     )
@@ -178,7 +182,7 @@ def seal_cards(
             "cards": [{"kind": each.kind.value, "number": each.number, "code": each.code} for each in cards.cards],
         }
     )
-    about = {"uuid": cards.uuid, "fingerprint": credentials_fingerprint(public)}
+    about = {"uuid": cards.uuid, "group": cards.group.name, "fingerprint": credentials_fingerprint(public)}
     return seal(content, passphrase, form=PRIVATE_FORM, about=about, hardness=hardness, rng=rng)
 
 
@@ -192,6 +196,7 @@ def unseal_cards(raw: bytes, passphrase: str) -> Cards:
     read = fields(load_json(unsealed.content), "private credentials", ("texts", "cards"))
     return Cards(
         uuid=ElectionUuid(unsealed.about["uuid"]),
+        group=group_named(unsealed.about["group"]),
         texts=_parse_texts(read["texts"]),
         cards=tuple(_parse_card(item) for item in items(read["cards"], "cards")),
     )
@@ -241,8 +246,8 @@ def parse_print_job(raw: bytes) -> PrintJob:
         raise CredentialError("registrar-job") from None
 
 
-def _public(card: SecretCard, uuid: ElectionUuid, group: Group) -> mpz:
-    return derive_credential(card.code, uuid, group).public
+def _public(card: SecretCard, cards: Cards) -> mpz:
+    return derive_credential(card.code, cards.uuid, cards.group).public
 
 
 def _texts_to_json(texts: CardTexts) -> Json:

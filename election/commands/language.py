@@ -17,7 +17,7 @@ from composition_rules.errors import CompositionError, FileError, MandateError
 from composition_rules.messages import SENTENCES as COMPOSITION_SENTENCES
 from election.commands.messages import SENTENCES as COMMAND_SENTENCES
 from election.commands.trustee_words import SENTENCES as TRUSTEE_COMMAND_SENTENCES
-from election.errors import CountFileError, CountLineError, ElectionError
+from election.errors import CountFileError, CountLineError, ElectionError, VerificationError
 from election.messages import SENTENCES as ELECTION_SENTENCES
 
 _SENTENCES: Final = COMPOSITION_SENTENCES | ELECTION_SENTENCES | COMMAND_SENTENCES | TRUSTEE_COMMAND_SENTENCES
@@ -45,11 +45,34 @@ def explain(error: ElectionError | CompositionError, language: str) -> list[str]
         return [say(error.code, error.params, language), *faults]
     if isinstance(error, CountLineError):
         return [say(error.code, error.params | {"reason": explain(error.cause, language)[0]}, language)]
-    reason = say(error.code, error.params, language)
+    if isinstance(error, VerificationError):
+        return [_fault_of_record(error, language)]
+    reason = say(error.code, _translated(error, language), language)
     if isinstance(error, MandateError):
         place = {"line": error.line, "path": error.path, "reason": reason}
         return [say("fault-at" if error.path else "fault-on-line", place, language)]
     return [reason]
+
+
+def _fault_of_record(fault: VerificationError, language: str) -> str:
+    """A fault of a record in one sentence: where and why."""
+    step = say(step_code(fault.name), {}, language)
+    if fault.event is not None:
+        step = say("step-at-event", {"step": step, "event": fault.event}, language)
+    return say("report-fault", {"step": step, "reason": " ".join(explain(fault.cause, language))}, language)
+
+
+def step_code(step: str) -> str:
+    """The code of the sentence that names a step of a verification, such as “6 ballots”."""
+    return f"step-{step.partition(' ')[2]}"
+
+
+def _translated(error: ElectionError | CompositionError, language: str) -> Mapping[str, object]:
+    """What a sentence is filled in with; where that is the sentence of another error, in the same language."""
+    cause = error.__cause__
+    if not isinstance(cause, ElectionError | CompositionError) or error.params.get("reason") != str(cause):
+        return error.params
+    return error.params | {"reason": " ".join(explain(cause, language))}
 
 
 @lru_cache(maxsize=4)

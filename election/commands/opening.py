@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from election.commands.faults import checked
+from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.crypto.groups import group_named
-from election.definition import ElectionDefinition, define_election
+from election.definition import ElectionDefinition, define_election, verify_weights
 from election.errors import DefinitionError
 from election.ids import ElectionUuid, is_election_uuid
 from election.questions import parse_question
@@ -35,7 +35,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser("open", help="begin the record of an election in a folder")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=f"holds {TRUSTEES} and {CREDENTIALS}")
     parser.add_argument("--election-uuid", required=True, metavar="UUID", help="the one that the credentials are for")
-    parser.add_argument("--group", required=True, metavar="NAME", help="RFC-3526-2048 with ranked questions")
+    add_group(parser)
     parser.add_argument(
         "--template", type=Path, required=True, metavar="FILE", help="names and questions, as for belenios-tool"
     )
@@ -48,7 +48,7 @@ def _run(options: argparse.Namespace) -> int:
     trustees, credentials = ((folder / name).read_bytes().strip() for name in (TRUSTEES, CREDENTIALS))
     definition = _definition(options, trustees)
     entries, _ = setup_entries_of(definition, trustees, credentials)
-    verify_record(entries)
+    verify_weights(definition, verify_record(entries).weights.values())
     path = folder / f"{definition.uuid}.bel"
     write_new(path, b"".join(write_archive(entries, int(datetime.datetime.now(tz=datetime.UTC).timestamp()))))
     said = {"path": str(path), "fingerprint": definition.fingerprint}
@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
 def _definition(options: argparse.Namespace, trustees: bytes) -> ElectionDefinition:
     if not is_election_uuid(options.election_uuid):
         raise DefinitionError("definition-uuid")
-    group = group_named(options.group)
+    group = group_of(options)
     names = ("description", "name", "questions", "administrator", "credential_authority")
     read = fields(load_json(options.template.read_bytes()), "template", names)
     return define_election(

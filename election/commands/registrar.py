@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.secret_files import add_passphrase, known_passphrase, new_passphrase, write_new
-from election.credential_list import credentials_fingerprint, import_credentials
+from election.credential_list import credentials_fingerprint, group_of_credentials, import_credentials
 from election.crypto.groups import BELENIOS_2048
 from election.errors import CredentialError, ElectionError, RollFileError, SealedFileError
 from election.ids import ElectionUuid, is_election_uuid
@@ -61,6 +62,7 @@ def _add_make(actions: Commands) -> None:
     making.add_argument("--spare", type=int, default=0, metavar="N", help="so many more, kept for reissue")
     making.add_argument("--weights", type=Path, metavar="FILE", help="lines of number,weight; where the mandate allows")
     making.add_argument("--election-uuid", required=True, metavar="UUID", help="the identifier of the election")
+    add_group(making)
     making.add_argument("--name", required=True, help="the election, as it stands on the card")
     making.add_argument("--authority", required=True, help="who holds it")
     making.add_argument("--closes", required=True, metavar="TEXT", help="until when one can vote")
@@ -116,7 +118,9 @@ def _make(options: argparse.Namespace) -> Iterator[str]:
         language=options.language,
     )
     uuid = ElectionUuid(options.election_uuid)
-    cards = make_cards(uuid, texts, electors=electors, door=options.cards or 0, spare=options.spare)
+    cards = make_cards(
+        uuid, texts, electors=electors, door=options.cards or 0, spare=options.spare, group=group_of(options)
+    )
     public = public_list(cards, weights=_weights(options.weights) if options.weights else None)
     folder: Path = options.out
     # Nothing is written where one of the three would be refused.
@@ -130,7 +134,7 @@ def _make(options: argparse.Namespace) -> Iterator[str]:
     write_new(folder / PRIVATE, private, secret=True)
     write_new(folder / JOB, job + b"\n", secret=True)
     write_new(folder / PUBLIC, public + b"\n")
-    made = {"cards": len(cards.cards), "uuid": uuid, "spare": options.spare}
+    made = {"cards": len(cards.cards), "uuid": uuid, "group": cards.group.name, "spare": options.spare}
     yield say("registrar-made", made, options.language)
     for code, name in (("public", PUBLIC), ("private", PRIVATE), ("job", JOB)):
         yield say(f"registrar-file-{code}", {"path": folder / name}, options.language)
@@ -154,8 +158,10 @@ def _fingerprint(options: argparse.Namespace) -> Iterator[str]:
     raw: bytes = options.file.read_bytes()
     document = raw.removesuffix(b"\n")
     noted = options.noted or credentials_fingerprint(document)
-    listed = import_credentials(raw, BELENIOS_2048, noted)
-    yield say("registrar-listed", {"credentials": len(listed)}, options.language)
+    # Where no group holds its numbers, any of them says what is wrong with them.
+    group = group_of_credentials(document) or BELENIOS_2048
+    listed = import_credentials(raw, group, noted)
+    yield say("registrar-listed", {"credentials": len(listed), "group": group.name}, options.language)
     yield _fingerprint_line(document, options.language)
 
 

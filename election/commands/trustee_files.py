@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from election.commands.group_option import add_group, group_of
 from election.commands.secret_files import add_passphrase, known_passphrase, new_passphrase, write_new
-from election.crypto.groups import BELENIOS_2048, Group, group_named
 from election.errors import TrusteeError
 from election.record.canonical import Json, load_json
 from election.trustees import TrusteePrivateKey
@@ -28,20 +28,6 @@ def add_new_key(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="KEY", help="the private key file to write")
     parser.add_argument("--plain", action="store_true", help="unsealed, in the form of belenios-tool")
     add_passphrase(parser)
-
-
-def add_group(parser: argparse.ArgumentParser) -> None:
-    """The group of the election; a sealed key knows its own."""
-    parser.add_argument("--group", default=BELENIOS_2048.name, metavar="NAME", help="BELENIOS-2048 if left out")
-
-
-def group_of(options: argparse.Namespace) -> Group:
-    """The group that was named.
-
-    Raises:
-        GroupError: It is not known.
-    """
-    return group_named(options.group)
 
 
 def write_key(options: argparse.Namespace, secret: TrusteeSecret) -> None:

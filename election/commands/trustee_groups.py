@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.commands.trustee_files import add_group, add_key, group_of, json_lines, member_key
+from election.commands.trustee_files import add_key, json_lines, member_key
 from election.crypto.groups import Group
 from election.errors import TrusteeError
 from election.record.canonical import Json, canonical_bytes

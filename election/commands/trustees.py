@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING
 
 from election.commands import trustee_counting, trustee_groups
 from election.commands.faults import checked
+from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.commands.trustee_files import (
-    add_group,
-    add_key,
-    add_new_key,
-    group_of,
-    read_key,
-    write_key,
-)
+from election.commands.trustee_files import add_key, add_new_key, read_key, write_key
 from election.errors import SealedFileError
 from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
 from election.record.canonical import canonical_bytes

@@ -18,10 +18,9 @@ from election.commands.download import DownloadError, Limits, check_address
 from election.commands.language import add_language, explain, say
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
-from election.commands.verify import fault_line
 from election.commands.watching import ComplaintError, Watch
 from election.commands.workers import ClusterError, add_workers, at_least_one, workers_of
-from election.errors import ElectionError, VerificationError
+from election.errors import ElectionError
 from election.phases import EventType
 
 if TYPE_CHECKING:
@@ -54,7 +53,8 @@ def _run(options: argparse.Namespace) -> int:
     except ClusterError as fault:
         return unusable(say("cluster-unusable", {"reason": fault}, language))
     except ElectionError as fault:
-        return unusable(say("watch-own-copy", {"folder": options.folder, "reason": _reason(fault, language)}, language))
+        reason = " ".join(explain(fault, language))
+        return unusable(say("watch-own-copy", {"folder": options.folder, "reason": reason}, language))
     except OSError as fault:
         return unusable(say("watch-folder", {"folder": options.folder, "reason": fault.strerror}, language))
 
@@ -92,14 +92,10 @@ def _complain(complaint: ComplaintError, watch: Watch, language: str) -> None:
     places = {"copy": watch.copy, "evidence": complaint.evidence}
     lines = [
         say("watch-alarm", {}, language),
-        _reason(complaint.cause, language),
+        " ".join(explain(complaint.cause, language)),
         say("watch-evidence", places, language),
     ]
     print_lines(map(_dated, lines), sys.stderr)
-
-
-def _reason(fault: ElectionError, language: str) -> str:
-    return fault_line(fault, language) if isinstance(fault, VerificationError) else " ".join(explain(fault, language))
 
 
 def _dated(line: str) -> str:

@@ -8,6 +8,7 @@ Custom groups are refused: only the groups of the specification are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from gmpy2 import legendre, mpz, powmod, powmod_sec
 
@@ -152,7 +153,8 @@ RFC_3526_2048 = Group(
     embedding=Embedding(padding=8, bits_per_int=8),
 )
 
-_GROUPS = {group.name: group for group in (BELENIOS_2048, RFC_3526_2048)}
+GROUPS: Final = (BELENIOS_2048, RFC_3526_2048)
+"""Every group of the specification, the smallest first."""
 
 
 def group_named(name: object) -> Group:
@@ -161,7 +163,7 @@ def group_named(name: object) -> Group:
     Raises:
         GroupError: No group of that name is known here.
     """
-    group = _GROUPS.get(name) if isinstance(name, str) else None
-    if group is None:
-        raise GroupError("group-unknown", name=str(name)[:40])
-    return group
+    for group in GROUPS:
+        if group.name == name:
+            return group
+    raise GroupError("group-unknown", name=str(name)[:40])

@@ -55,7 +55,9 @@ CORE_SENTENCES: dict[str, str] = {
     "number-malformed": N_("A number is not written in base 10."),
     "number-leading-zero": N_("A number begins with a zero."),
     "number-out-of-range": N_("A number is larger than the group allows."),
-    "group-unknown": N_("The group {name} is not known; only the groups of the specification are accepted."),
+    "group-unknown": N_(
+        "The group {name} is not known. Name one of the specification: BELENIOS-2048 or RFC-3526-2048."
+    ),
     "proof-of-knowledge": N_("The proof that somebody knows the secret does not hold."),
     "proof-of-range": N_("The proof that the marks follow the rules does not hold."),
     "proof-of-decryption": N_("The proof of correct decryption does not hold."),

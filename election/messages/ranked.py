@@ -22,6 +22,10 @@ RANKED_SENTENCES: dict[str, str] = {
     "definition-ranked-answers": N_(
         "A ranked question can have from 1 to {most} candidates, not {found}. Split the question."
     ),
+    "definition-ranked-weights": N_(
+        "{number} credentials have more votes than one, and a ranked question cannot be counted so. Make the list of"
+        " credentials without weights, or ask no ranked question."
+    ),
     # ballots
     "selection-ranks": N_(
         "The answer to question {question} ranks two candidates alike or leaves out a rank. Use 1, 2, 3 and so on,"

@@ -22,6 +22,10 @@ REGISTRAR_SENTENCES: dict[str, str] = {
         "The list of credentials says more of one than its number and its weight. Names have no place there."
     ),
     "credentials-empty": N_("The list holds no credential."),
+    "credentials-group": N_(
+        "The list of credentials was made for the group {found}; the election uses {expected}. Make the cards anew with"
+        " --group {expected}."
+    ),
     "credentials-order": N_(
         "The list of credentials is not in numerical order. Its order could tell whose a credential is: make it anew."
     ),
@@ -29,7 +33,7 @@ REGISTRAR_SENTENCES: dict[str, str] = {
         "The list of credentials has the fingerprint {found}, not {noted}. It is not the list that the registrar made."
     ),
     # what the commands print
-    "registrar-made": N_("{cards} cards were made for election {uuid}, of which {spare} are spare."),
+    "registrar-made": N_("{cards} cards, {spare} of them spare, were made for election {uuid} in the group {group}."),
     "registrar-file-public": N_("{path}: the public list. Give it to the election's server."),
     "registrar-file-private": N_("{path}: the sealed private file. Keep it, and the passphrase in another place."),
     "registrar-file-job": N_(
@@ -39,7 +43,7 @@ REGISTRAR_SENTENCES: dict[str, str] = {
         "Fingerprint of the public list: {fingerprint}. Note it down and have it read aloud: it must appear in the"
         " record."
     ),
-    "registrar-listed": N_("{credentials} credentials; the list is in order."),
+    "registrar-listed": N_("{credentials} credentials in the group {group}; the list is in order."),
     "registrar-reprinted": N_(
         "One card was taken out. It holds the same code as before: both cards open the same vote, and the last vote"
         " counts."

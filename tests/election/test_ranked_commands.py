@@ -10,12 +10,13 @@ import pytest
 
 from election.__main__ import main
 from election.commands.output import MET, NOT_MET, UNUSABLE
-from election.credentials import derive_credential, generate_credentials
+from election.crypto.groups import BELENIOS_2048, Group
 from election.crypto.groups import RFC_3526_2048 as GROUP
 from election.ids import new_election_uuid
 from election.opened import RankedVotes
 from election.questions import RankedQuestion, question_to_json
-from election.record.canonical import canonical_bytes
+from election.record.canonical import canonical_bytes, load_json
+from election.registrar import parse_print_job
 from election.trustees import generate_trustee, trustees_to_bytes
 from election.verify import verify_archive
 from tests.election.tool_elections import needs_tool, tool
@@ -25,18 +26,20 @@ VOTES = [[2, 1, 3], [1, 2, 3], [0, 1, 0], [1, 2, 0], [0, 0, 0]]
 
 
 class Folder:
-    """An election in a folder, with all its secrets beside it."""
+    """An election in a folder, with all its secrets beside it; the registrar's list is made in ``group``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, group: Group = GROUP) -> None:
         self.path = path
         uuid = new_election_uuid()
         keys = [generate_trustee(GROUP) for _ in range(2)]
-        codes = generate_credentials(len(VOTES))
-        public = sorted(derive_credential(code, uuid, GROUP).public for code in codes)
         (path / "trustees.json").write_bytes(trustees_to_bytes([key.public() for key in keys]) + b"\n")
-        (path / "public_creds.json").write_bytes(canonical_bytes([str(each) for each in public]) + b"\n")
-        texts = {"description": "D", "name": "N", "administrator": "a", "credential_authority": "c"}
-        (path / "questions.json").write_text(json.dumps(texts | {"questions": [question_to_json(QUESTION)]}))
+        (path / "passphrase").write_text("fire ord på rad\n")
+        making = ["registrar", "make", "--cards", str(len(VOTES)), "--election-uuid", uuid, "--group", group.name]
+        texts = ["--name", "N", "--authority", "c", "--closes", "kl. 16", "--address", "https://valg.example/v/n"]
+        assert main([*making, *texts, "--passphrase-file", self / "passphrase", "--out", str(path)]) == MET
+        codes = [card.code for card in parse_print_job((path / "print_job.json").read_bytes()).cards]
+        names = {"description": "D", "name": "N", "administrator": "a", "credential_authority": "c"}
+        (path / "questions.json").write_text(json.dumps(names | {"questions": [question_to_json(QUESTION)]}))
         for number, key in enumerate(keys, start=1):
             (path / f"{number}.privkey").write_bytes(key.file_content())
         for number, (code, vote) in enumerate(zip(codes, VOTES, strict=True)):
@@ -219,3 +222,29 @@ def test_an_election_is_opened_once_and_only_with_what_holds(
     assert main(folder.opening) == MET
     assert main(folder.opening) == NOT_MET
     assert "exists" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "was made for the group BELENIOS-2048"), ("da", "er lavet til gruppen BELENIOS-2048")]
+)
+def test_an_election_is_not_opened_with_credentials_of_another_group(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    folder = Folder(tmp_path, BELENIOS_2048)
+    capsys.readouterr()
+    assert main([*folder.opening, "--language", language]) == NOT_MET
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.bel"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1 credentials have more votes"), ("da", "1 koder har")])
+def test_a_ranked_election_is_not_opened_with_weights(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    folder = Folder(tmp_path)
+    first, *others = load_json((tmp_path / "public_creds.json").read_bytes())
+    (tmp_path / "public_creds.json").write_bytes(canonical_bytes([f"{first},2", *(f"{each},1" for each in others)]))
+    capsys.readouterr()
+    assert main([*folder.opening, "--language", language]) == NOT_MET
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.bel"))

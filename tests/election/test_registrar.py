@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ import pytest
 from election.credential_list import (
     credentials_document,
     credentials_fingerprint,
+    group_of_credentials,
     import_credentials,
     parse_credentials,
     verify_credentials_fingerprint,
 )
 from election.credentials import derive_credential
+from election.crypto.groups import BELENIOS_2048, RFC_3526_2048, Group
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.errors import CredentialError, ElectionError, SealedFileError
 from election.ids import ElectionUuid
@@ -137,6 +140,23 @@ def test_a_list_with_a_fault_is_not_imported(change: Callable[[Any], object], co
     assert code_of(lambda: import_credentials(raw, GROUP, credentials_fingerprint(raw))) == code
 
 
+@pytest.mark.parametrize(("made", "other"), [(BELENIOS_2048, RFC_3526_2048), (RFC_3526_2048, BELENIOS_2048)])
+def test_a_list_is_of_one_group_and_known_by_its_numbers(made: Group, other: Group) -> None:
+    # Half of the credentials of BELENIOS-2048 are squares, and so by chance elements of the other group as well.
+    for public in [public_list(make_cards(UUID, TEXTS, door=1, group=made)) for _ in range(8)]:
+        assert group_of_credentials(public) is made
+        parse_credentials(public, made)
+        assert code_of(partial(parse_credentials, public, other)) == "credentials-group"
+
+
+def test_a_number_of_no_group_is_no_reason_to_name_another() -> None:
+    foreign = changed(PUBLIC, lambda message: message.insert(0, str(GROUP.p - int(message[0]))))
+    assert group_of_credentials(foreign) is GROUP
+    assert code_of(lambda: parse_credentials(foreign, GROUP)) == "element-outside-group"
+    assert group_of_credentials(b"[]") is None
+    assert group_of_credentials(b'["x","1","-3"]') is None
+
+
 def test_another_list_than_the_one_whose_fingerprint_was_noted_is_refused() -> None:
     fewer = changed(PUBLIC, lambda message: message.pop())
     noted = credentials_fingerprint(PUBLIC)
@@ -174,9 +194,17 @@ def test_the_private_file_gives_the_cards_back_and_shows_neither_codes_nor_elect
 
 
 def test_the_private_file_of_one_election_cannot_be_passed_off_as_that_of_another() -> None:
-    other = changed(PRIVATE, lambda message: message.update(uuid="4S92PJQYHSkk7o"))
-    with pytest.raises(SealedFileError, match="altered"):
-        unseal_cards(other, PASSPHRASE)
+    for change in ({"uuid": "4S92PJQYHSkk7o"}, {"group": RFC_3526_2048.name}):
+        other = changed(PRIVATE, lambda message, change=change: message.update(change))
+        with pytest.raises(SealedFileError, match="altered"):
+            unseal_cards(other, PASSPHRASE)
+
+
+def test_the_private_file_says_the_group_of_the_election() -> None:
+    cards = make_cards(UUID, TEXTS, door=1, group=RFC_3526_2048)
+    raw = seal_cards(cards, public_list(cards), PASSPHRASE, hardness=SOFT)
+    assert json.loads(raw)["group"] == RFC_3526_2048.name
+    assert unseal_cards(raw, PASSPHRASE) == cards
 
 
 def test_the_private_file_joins_a_code_to_a_number_and_never_to_a_name() -> None:
@@ -220,6 +248,6 @@ def test_a_kind_of_card_that_is_not_known_is_refused() -> None:
     texts = json.loads(print_job_to_bytes(print_job([], TEXTS, {})))["texts"]
     cards = [{"kind": "friend", "number": "1", "code": CARDS.cards[0].code}]
     content = canonical_bytes({"texts": texts, "cards": cards})
-    about = {"uuid": UUID, "fingerprint": "f"}
+    about = {"uuid": UUID, "group": GROUP.name, "fingerprint": "f"}
     raw = seal(content, PASSPHRASE, form=PRIVATE_FORM, about=about, hardness=SOFT)
     assert code_of(lambda: unseal_cards(raw, PASSPHRASE)) == "registrar-no-card"

@@ -16,6 +16,7 @@ from election.credential_list import (
     parse_credentials,
 )
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.crypto.groups import GROUPS, Group
 from election.errors import CredentialError
 from election.record.writer import setup_entries
 from election.registrar import parse_print_job
@@ -173,13 +174,28 @@ def test_the_noted_fingerprint_is_found_in_the_record_and_another_is_missed(
     assert noted in capsys.readouterr().err
 
 
+def test_the_list_is_made_in_the_group_of_the_election_and_tells_it(
+    tmp_path: Path, passphrase: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make(tmp_path, passphrase, "--cards", "2", "--group", "RFC-3526-2048") == 0
+    assert "in the group RFC-3526-2048" in capsys.readouterr().out
+    assert main(["registrar", "fingerprint", str(tmp_path / PUBLIC), "--language", "da"]) == 0
+    assert "gruppen RFC-3526-2048" in capsys.readouterr().out
+    assert make(tmp_path / "other", passphrase, "--cards", "2", "--group", "RFC-3526-3072") == 2
+    assert "RFC-3526-2048" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()
+
+
 @needs_tool
-def test_belenios_tool_derives_the_credentials_that_the_registrar_lists(tmp_path: Path, passphrase: list[str]) -> None:
-    make(tmp_path, passphrase, "--cards", "2")
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.name)
+def test_belenios_tool_derives_the_credentials_that_the_registrar_lists(
+    tmp_path: Path, passphrase: list[str], group: Group
+) -> None:
+    make(tmp_path, passphrase, "--cards", "2", "--group", group.name)
     assert TOOL
     derived = {
         subprocess.run(
-            [TOOL, "setup", "generate-credentials", "--uuid", UUID, "--group", "BELENIOS-2048", "--derive", code],
+            [TOOL, "setup", "generate-credentials", "--uuid", UUID, "--group", group.name, "--derive", code],
             capture_output=True,
             check=True,
             text=True,
