@@ -34,12 +34,16 @@ class OwnRecord:
         """Write entries to the end, after the record with them was verified too.
 
         Raises:
-            VerificationError: They do not belong there; nothing was written.
+            ElectionError: They do not belong there, or would be left aside; nothing was written.
             OSError: The file cannot be written, or another program wrote to it meanwhile.
         """
         timestamp = read_header(io.BytesIO(self.raw))
         longer = b"".join(archive_piece(entry, timestamp) for entry in entries)
-        verify_archive(io.BytesIO(self.raw + longer))
+        verified = verify_archive(io.BytesIO(self.raw + longer))
+        for owner, fault in verified.left_aside.items():
+            if owner not in self.verified.left_aside:
+                # Once in the record it would stay there, and its trustee could not decrypt again.
+                raise fault
         with self.path.open("r+b") as file:
             if file.seek(0, os.SEEK_END) != len(self.raw):
                 raise OSError(None, "another program wrote to the record", str(self.path))

@@ -116,7 +116,7 @@ CORE_SENTENCES: dict[str, str] = {
         "Ballot {tracker} was opened to test the machine, so it can no longer be cast. Make a new ballot."
     ),
     # tally
-    "tally-shape": N_("The tally has the form {found}; {expected} is expected."),
+    "tally-shape": N_("The questions have {found} parts; {expected} are expected."),
     "tally-not-canonical": N_("The encrypted tally is not in canonical form."),
     "tally-not-product": N_(
         "The encrypted tally is not the product of the ballots ({published} ballots published, {counted} counted)."

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from gmpy2 import mpz, powmod
 
+from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.hashing import challenge, joined
 from election.crypto.proofs import Proof
 from election.errors import TallyError, VerificationError
-from election.record.writer import result_entries, share_entries
+from election.record.canonical import canonical_bytes
+from election.record.writer import owned_document, result_entries, share_entries
 from election.tally import Share, parse_share, share_to_json, verify_share
 from election.trustees import TrusteePrivateKey, trustee_keys
 from election.verify import audit_record, verify_record
 from tests.election.dealings import Dealing, ThresholdElection, a_dealing, a_single, an_election
-from tests.election.forging import fault
+from tests.election.forging import Step, chained, changed, fault, replaced, steps_of
 
 COUNTS = ((1, 1, 1, 0),)
 
@@ -42,6 +46,21 @@ def fault_of(under: ThresholdElection) -> tuple[str, str]:
     """The step that refuses, without its event, and why."""
     step, code = fault(under.election.entries)
     return step.partition(",")[0], code
+
+
+def says(change: Callable[[Any], object]) -> Callable[[bytes], bytes]:
+    """A share that says something else, in canonical form."""
+    return lambda raw: changed(raw, change)
+
+
+def first_of(message: Any) -> str:
+    """The first factor, taken away."""
+    return str(message["decryption_factors"][0].pop(0))
+
+
+def factor(change: Callable[[mpz], mpz]) -> Callable[[bytes], bytes]:
+    """A share whose first factor is another."""
+    return says(lambda m: m["decryption_factors"][0].insert(0, str(change(mpz(first_of(m))))))
 
 
 def test_one_lost_key_of_a_two_of_three_group_does_not_void_the_election() -> None:
@@ -86,6 +105,86 @@ def test_a_bad_share_of_a_group_is_named_and_left_aside() -> None:
     assert sorted(record.shares) == [1, 2, 4]
     assert {owner: error.code for owner, error in record.left_aside.items()} == {3: "share-proof"}
     assert audit_record(under.election.entries).holds
+
+
+MALFORMED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "a factor missing": (says(lambda m: m["decryption_factors"][0].pop()), "tally-shape"),
+    "a factor more": (says(lambda m: m["decryption_factors"][0].append("4")), "tally-shape"),
+    "a proof missing": (says(lambda m: m["decryption_proofs"][0].pop()), "tally-shape"),
+    "no question": (says(lambda m: m["decryption_factors"].clear()), "tally-shape"),
+    "a factor outside the subgroup": (factor(lambda number: GROUP.p - number), "share-proof"),
+    "a factor plus p": (factor(lambda number: GROUP.p + number), "share-malformed"),
+    "a factor of zero": (factor(lambda number: mpz(0)), "share-malformed"),
+    "the identity": (factor(lambda number: mpz(1)), "share-proof"),
+    "a leading zero": (says(lambda m: m["decryption_factors"][0].insert(0, "0" + first_of(m))), "share-malformed"),
+    "a factor as a number": (says(lambda m: m["decryption_factors"][0].insert(0, len(first_of(m)))), "share-malformed"),
+    "a response plus q": (
+        says(lambda m: m["decryption_proofs"][0][0].update(response=str(GROUP.q))), "share-malformed"),
+    "a challenge missing": (says(lambda m: m["decryption_proofs"][0][0].pop("challenge")), "share-malformed"),
+    "proofs missing": (says(lambda m: m.pop("decryption_proofs")), "share-malformed"),
+    "a field more": (says(lambda m: m.update(x=1)), "share-malformed"),
+    "fields swapped": (says(lambda m: m.update(decryption_factors=m.pop("decryption_factors"))), "share-not-canonical"),
+    "a field twice": (lambda raw: b'{"decryption_factors":[],' + raw[1:], "share-malformed"),
+    "a space": (lambda raw: raw.replace(b":", b": ", 1), "share-not-canonical"),
+    "a line more": (lambda raw: raw + b"\n", "share-not-canonical"),
+    "a list": (lambda raw: b"[]", "share-malformed"),
+    "cut off": (lambda raw: raw[:-1], "share-malformed"),
+    "no JSON": (lambda raw: b"\xff\x00", "share-malformed"),
+    "nested deeply": (lambda raw: b"[" * 10_000 + b"]" * 10_000, "share-malformed"),
+    "nothing": (lambda raw: b"", "share-malformed"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mixed() -> list[Step]:
+    """A record under trustee 1 alone and a group of 2 to 4, of whom 2 are enough: everybody decrypted."""
+    under = voted(a_single(), a_dealing(3, 2))
+    under.count([1, 2, 3, 4])
+    return steps_of(under.election.entries)
+
+
+@pytest.mark.parametrize("way", MALFORMED)
+def test_a_malformed_share_of_a_member_is_named_and_left_aside_and_of_a_trustee_alone_refused(
+    mixed: list[Step], way: str
+) -> None:
+    change, code = MALFORMED[way]
+    alone, _, third, _ = range(len(mixed) - 5, len(mixed) - 1)
+    raw = change(mixed[third][1][0])
+    record = verify_record(chained(replaced(mixed, third, raw, owned_document(3, raw))))
+    assert {owner: error.code for owner, error in record.left_aside.items()} == {3: code}
+    assert sorted(record.shares) == [1, 2, 4]
+    assert record.counts == COUNTS
+    raw = change(mixed[alone][1][0])
+    step, refused = fault(chained(replaced(mixed, alone, raw, owned_document(1, raw))))
+    assert (step.partition(",")[0], refused) == ("9 decryptions", code)
+
+
+@pytest.mark.parametrize(
+    ("binding", "code"),
+    [
+        (b"", "json-unreadable"),
+        (b"{}", "shape-missing"),
+        (canonical_bytes({"owner": 3}), "shape-missing"),
+        (canonical_bytes({"owner": "3", "payload": "x"}), "shape-number"),
+        (canonical_bytes({"owner": 3, "payload": "x"}), "share-not-canonical"),
+        (canonical_bytes({"owner": 5, "payload": "x"}), "share-owner"),
+        (canonical_bytes({"owner": 2, "payload": "x"}), "share-twice"),
+    ],
+)
+def test_nothing_is_left_aside_on_the_word_of_a_document_that_does_not_bind_the_share(
+    mixed: list[Step], binding: bytes, code: str
+) -> None:
+    third = len(mixed) - 3
+    step, found = fault(chained(replaced(mixed, third, mixed[third][1][0], binding)))
+    assert (step.partition(",")[0], found) == ("9 decryptions", code)
+
+
+def test_a_member_who_hands_in_the_document_of_another_is_refused_by_the_chain(
+    mixed: list[Step],
+) -> None:
+    third = len(mixed) - 3
+    raw = mixed[third - 1][1][0]
+    assert fault(chained(replaced(mixed, third, raw, owned_document(3, raw))))[1] == "record-entry-twice"
 
 
 def test_too_few_good_shares_of_a_group_carry_no_result() -> None:

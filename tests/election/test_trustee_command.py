@@ -15,6 +15,7 @@ from PIL import Image
 from election.__main__ import main
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.record.canonical import load_json
+from election.record.writer import owned_document
 from election.tally import parse_share, verify_share
 from election.trustees import TrusteePrivateKey, parse_trustee_private_key, parse_trustees, trustee_keys
 from election.trustees.certificates import parse_certificate
@@ -135,6 +136,23 @@ def test_trustees_decrypt_a_record_by_command_and_one_member_may_be_missing(made
         assert verify_archive(file).tally == tally
 
 
+def test_a_bad_share_never_enters_a_record_of_ours_and_the_trustee_can_decrypt_again(made: Path, desk: Desk) -> None:
+    trustees = parse_trustees((made / "trustees.json").read_bytes(), GROUP)
+    election = make_election(known_trustees=trustees)
+    for elector in (0, 1):
+        election.vote(elector, 1)
+    election.close()
+    record = election.save(desk.folder)
+    before = record.read_bytes()
+    desk.good("decrypt", "--key", str(made / "b"), "--finished", str(made / "b.done"), str(record), *desk.out("share"))
+    share, _ = desk.read("share").splitlines()
+    for bad in (b"{}", share[:-1], share.replace(b'"response":"', b'"response":"1', 1)):
+        (desk.folder / "bad").write_bytes(bad + b"\n" + owned_document(3, bad) + b"\n")
+        assert main(["tally", "add", str(record), desk.path("bad")]) == 1
+        assert record.read_bytes() == before
+    assert main(["tally", "add", str(record), desk.path("share")]) == 0
+
+
 def test_a_tally_of_a_single_ballot_is_not_opened(made: Path, desk: Desk) -> None:
     election = make_election(known_trustees=parse_trustees((made / "trustees.json").read_bytes(), GROUP))
     election.vote(0, 1)
@@ -155,7 +173,7 @@ def test_a_key_that_is_not_the_elections_and_a_forged_record_are_refused(made: P
     raw = bytearray(record.read_bytes())
     raw[-700] ^= 1
     record.write_bytes(raw)
-    assert "Step" in desk.refused(*use, str(record))
+    assert "FAULT in step" in desk.refused(*use, str(record))
 
 
 def test_a_rehearsal_by_command(made: Path, desk: Desk) -> None:
