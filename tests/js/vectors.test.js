@@ -1,21 +1,25 @@
-// The test vectors that Python wrote (tests/vectors): what is valid there is taken here, what is not is refused.
+// The test vectors that Python and belenios-tool wrote (tests/vectors): what is valid there is taken here, what is not
+// is refused. tests/vectors/README.md says which kinds browsers do not read.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { parseBallot, verifyBallot } from "../../webvote/static/js/ballot/ballot.js";
 import { allowedSums, parseElection } from "../../webvote/static/js/ballot/contest.js";
 import { deriveCredential, parseCredential } from "../../webvote/static/js/ballot/credential.js";
+import { openBallot } from "../../webvote/static/js/ballot/opening.js";
 import { tracker } from "../../webvote/static/js/ballot/tracker.js";
 import { parseObject, utf8 } from "../../webvote/static/js/crypto/bytes.js";
-import { parseCiphertext } from "../../webvote/static/js/crypto/elgamal.js";
+import { ciphertextToJson, multiplyCiphertexts, parseCiphertext } from "../../webvote/static/js/crypto/elgamal.js";
 import { belenios2048Group } from "../../webvote/static/js/crypto/group.js";
 import {
-  parseProof, verifyBlank, verifyBlankOrInterval, verifyInterval, verifyKey, verifySignature,
+  parseProof, verifyBlank, verifyBlankOrInterval, verifyDecryption, verifyInterval, verifyKey, verifySignature,
 } from "../../webvote/static/js/crypto/proofs.js";
 import { readArchive, sha256Hex } from "../../webvote/static/js/record/archive.js";
 import { replay } from "../../webvote/static/js/record/chain.js";
+import { checkTally } from "../../webvote/static/js/trustee/check.js";
 import { parsePartialDecryption, verifyShare } from "../../webvote/static/js/trustee/decryption.js";
-import { parseTrusteePublicKey, verifyTrusteePublicKey } from "../../webvote/static/js/trustee/keys.js";
+import { parsePrivateKey, parseTrusteePublicKey, verifyTrusteePublicKey } from "../../webvote/static/js/trustee/keys.js";
+import { archiveOf, hex, json } from "./forging.js";
 
 const group = belenios2048Group();
 const element = (text) => group.parseElement(text, "element");
@@ -29,6 +33,22 @@ const sums = ([min, max]) => allowedSums({ min, max });
 
 async function replayed(entries) {
   for await (const _ of replay(entries));
+}
+
+/** Both documents of the product of the last ballot of each credential. */
+async function tallyOf(contest, ballots) {
+  const { answers, blank } = contest.question;
+  const last = new Map();
+  for (const raw of ballots) {
+    const { credential, answer } = await parseBallot(contest, utf8(raw));
+    last.delete(credential);
+    last.set(credential, answer.choices);
+  }
+  const products = Array.from({ length: answers.length + (blank ? 1 : 0) }, (_, i) =>
+    multiplyCiphertexts(group, [{ alpha: 1n, beta: 1n }, ...[...last.values()].map((choices) => choices[i])]),
+  );
+  const tally = json([products.map(ciphertextToJson)]);
+  return [tally, json({ num_tallied: last.size, total_weight: last.size, encrypted_tally: hex(tally) })];
 }
 
 /** For each kind how a case is read; gives the output, where there is one. */
@@ -60,6 +80,34 @@ const readers = {
     const { secret, publicKey } = await deriveCredential(group, parseCredential(code), uuid);
     return { secret: secret.toString(), public: publicKey.toString() };
   },
+  decryption_proof: ({ election_hash, public_key, alpha, factor, proof }) => {
+    const [key, of, by] = [public_key, alpha, factor].map(element);
+    return verifyDecryption(group, election_hash, key, of, by, parseProof(group, proof, "proof"));
+  },
+  election: async (text) => ({ fingerprint: (await parseElection(utf8(text))).fingerprint }),
+  // A trustee's page reads the first event, when it is asked to open a tally; here one of no ballots.
+  setup: async ({ election, trustees, credentials, setup, private_key }) => {
+    const privateKey = parsePrivateKey(group, private_key);
+    const published = utf8(election);
+    const contest = await parseElection(published);
+    const tally = await tallyOf(contest, []);
+    const record = archiveOf([
+      { type: "Setup", documents: [election, trustees, credentials, setup].map(utf8) },
+      { type: "EndBallots", documents: [] },
+      { type: "EncryptedTally", documents: tally },
+    ]);
+    const asked = {
+      election_hash: contest.fingerprint,
+      public_key: group.g.pow(privateKey).toString(),
+      encrypted_tally: JSON.parse(new TextDecoder().decode(tally[0])),
+    };
+    await checkTally({ record, published, asked }, privateKey, null);
+  },
+  private_key: (text) => ({ public_key: group.g.pow(parsePrivateKey(group, text)).toString() }),
+  encrypted_tally: async ({ election, ballots, encrypted_tally, sized_encrypted_tally }) => {
+    const made = await tallyOf(await parseElection(utf8(election)), ballots);
+    assert.deepEqual([encrypted_tally, sized_encrypted_tally].map(utf8), made);
+  },
   trustee_key: (given) => verifyTrusteePublicKey(group, parseTrusteePublicKey(group, given)),
   ballot: async ({ election, ballot }) => {
     const contest = await parseElection(utf8(election));
@@ -89,10 +137,13 @@ const FIXED = {
   signature: ["another purpose"],
 };
 
+
+const at = (path) => new URL(`../vectors/${path}`, import.meta.url);
+const casesOf = (path) => (existsSync(at(path)) ? JSON.parse(readFileSync(at(path), "utf8")).cases : []);
+
 for (const [kind, read] of Object.entries(readers)) {
-  const file = JSON.parse(readFileSync(new URL(`../vectors/${kind}.json`, import.meta.url), "utf8"));
   describe(kind, () => {
-    for (const { name, expected, input, output } of file.cases) {
+    for (const { name, expected, input, output } of [...casesOf(`${kind}.json`), ...casesOf(`belenios-tool/${kind}.json`)]) {
       if (FIXED[kind]?.includes(name)) continue;
       test(`${name}: ${expected}`, async () => {
         if (expected === "valid") assert.deepEqual(await read(input), output);
@@ -101,3 +152,19 @@ for (const [kind, read] of Object.entries(readers)) {
     }
   });
 }
+
+// Browsers write openings and read none: the same numbers must make the same bytes.
+for (const { name, input } of casesOf("opening.json").filter(({ expected }) => expected === "valid")) {
+  test(`an opening is written as Python wrote it: ${name}`, async () => {
+    const contest = await parseElection(utf8(input.election));
+    const randomness = JSON.parse(input.opening).randomness.map((secrets) => secrets.map(BigInt));
+    const written = openBallot(contest, { tracker: await tracker(utf8(input.ballot)), randomness });
+    assert.deepEqual(written, utf8(input.opening));
+  });
+}
+
+test("the table of the vectors names what is read here, and nothing else", () => {
+  const rows = readFileSync(at("README.md"), "utf8").matchAll(/^\| `(\w+)` \|.*\| ([^|]+) \|$/gm);
+  const named = [...rows].filter(([, , browser]) => !browser.startsWith("—")).map(([, kind]) => kind);
+  assert.deepEqual(named.sort(), [...Object.keys(readers), "opening"].sort());
+});

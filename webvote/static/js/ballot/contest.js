@@ -43,7 +43,7 @@ const MOST_ANSWERS = 1000;
  */
 export async function parseElection(bytes) {
   const text = textFromUtf8(bytes);
-  const fields = parseObject(parseCanonicalJson(text, "election"), KEYS, "election");
+  const fields = parseInOrder(parseCanonicalJson(text, "election"), KEYS, "election");
   for (const key of ["administrator", "credential_authority"]) {
     if (fields[key] !== undefined) parseString(fields[key], `election.${key}`);
   }
@@ -82,12 +82,25 @@ export function parseCanonicalJson(text, what) {
 }
 
 /**
+ * An object whose keys stand in the order of the specification, so that it has one serialisation.
+ * @param {unknown} value
+ * @param {readonly string[]} keys
+ * @param {string} what
+ */
+function parseInOrder(value, keys, what) {
+  const object = parseObject(value, keys, what);
+  const expected = keys.map((key) => key.replace("?", "")).filter((key) => Object.hasOwn(object, key));
+  if (Object.keys(object).join() !== expected.join()) throw new FormatError(what);
+  return object;
+}
+
+/**
  * @param {unknown} value
  * @param {string} what
  * @returns {Question}
  */
 function parseQuestion(value, what) {
-  const fields = parseObject(value, ["answers", "blank?", "min", "max", "question"], what);
+  const fields = parseInOrder(value, ["answers", "blank?", "min", "max", "question"], what);
   const answers = parseList(fields.answers, `${what}.answers`).map((answer, i) =>
     parseString(answer, `${what}.answers[${i}]`),
   );
