@@ -89,6 +89,14 @@ SENTENCES: dict[str, str] = {
     "trustee-code-wrong": N_("The link is not valid any more. Ask the official for a new one."),
     "trustee-key-received": N_("A key was received already. If it is lost, ask the official for a new link."),
     "trustee-key-of-other": N_("This key belongs to another trustee. Each makes a key of their own."),
+    "group-names": N_(
+        "There are {found} names, but the group has {expected} members. Write a name for each, in the order in which"
+        " “election trustee collect” listed their certificates."
+    ),
+    # The rehearsal
+    "rehearse-too-early": N_("Not all trustees have made their keys yet. Come back when they have."),
+    "rehearse-too-late": N_("Voting has opened, so keys are no longer shown. Keep yours until the count."),
+    "rehearsal-of-other": N_("This answer is another trustee's. Choose the file that you made with your own key."),
     # What is lacking before sealing
     "seal-no-candidates": N_("First enter the candidates."),
     "seal-too-many-marks": N_("Voters may choose more people than there are candidates. Change one of them."),
@@ -105,9 +113,12 @@ SENTENCES: dict[str, str] = {
         "This card is not valid in this election. Perhaps a newer card replaced it, or it belongs to another election."
     ),
     "ballot-copy": N_("This ballot repeats a part of a ballot that is in the box already. It was not put in the box."),
+    "opened-after-cast": N_(
+        "This ballot, or a part of it, is in the box already. It is a vote and no test, so it stays there and counts."
+    ),
     "ballot-refused-size": N_("The ballot is larger than any ballot of this election can be. It was refused unread."),
     # Counting and deciding
-    "count-shares-missing": N_("These trustees have not used their keys yet: {names}."),
+    "count-shares-missing": N_("The count still needs the keys of {number} of these trustees: {names}."),
     "draw-not-needed": N_("No lot is needed: nothing depends on a tie."),
     "draw-other-people": N_("The lot must put exactly the tied people in an order, each once."),
     "gone-already": N_("{person} is recorded as gone already. Take that back first to change it."),
@@ -190,10 +201,15 @@ SENTENCES: dict[str, str] = {
     "task-after-sealing": N_("Waiting for the election to be sealed."),
     "task-after-opening": N_("Waiting for the election to be opened."),
     "task-after-closing": N_("Waiting for the election to be closed."),
+    "task-after-keys": N_("Waiting for all trustees to make their keys."),
+    "task-after-rehearsal": N_("Waiting for trustees to show that their keys are at hand."),
+    "task-keys-shown": N_("Keys shown: {number} of {of}"),
+    "task-keys-not-shown": N_("Voting was opened with too few keys shown: {number} of {of}"),
+    "task-all-awaited": N_("Waiting for: {names}"),
+    "task-some-awaited": N_("Waiting for {number} of: {names}"),
     "task-after-decrypting": N_("Waiting for the trustees' keys."),
     "task-after-counting": N_("Waiting for the count."),
     "task-after-certifying": N_("Waiting for the result to be certified."),
-    "task-shares-awaited": N_("Waiting for: {names}"),
     "task-tally-missing": N_("The ballots are not multiplied yet. Go to “Close the election” and finish it."),
     "task-lot-needed": N_("There is a tie for a place."),
 }

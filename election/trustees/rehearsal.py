@@ -115,9 +115,14 @@ class Override:
     reason: str
 
 
+def new_nonce(*, rng: Rng = SYSTEM_RNG) -> str:
+    """A fresh number for a test."""
+    return random_base58(_NONCE_LENGTH, rng)
+
+
 def new_test(trustees: Sequence[TrusteeItem], group: Group, *, rng: Rng = SYSTEM_RNG) -> RehearsalTest:
     """A fresh test."""
-    return RehearsalTest(trustees=tuple(trustees), group=group, nonce=random_base58(_NONCE_LENGTH, rng))
+    return RehearsalTest(trustees=tuple(trustees), group=group, nonce=new_nonce(rng=rng))
 
 
 def answer_test(private_key: TrusteePrivateKey, test: RehearsalTest, *, rng: Rng = SYSTEM_RNG) -> RehearsalAnswer:

@@ -87,7 +87,7 @@ def make_trustee_key(official: Person, trustee: Person, slug: str) -> str:
     official.go(f"/official/e/{slug}/trustees")
     official.type("[name=name]", "Formand")
     official.submit("#add-trustee")
-    link = official.attribute("#trustee-link", "href")
+    link = official.attribute(".trustee-link", "href")
     trustee.go(link)
     trustee.click("#make-key-button")
     trustee.click("#save-key-button")

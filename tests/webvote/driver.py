@@ -13,9 +13,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from election.ballots import cast_ballot
+from election.crypto.groups import BELENIOS_2048
 from election.definition import ElectionDefinition, parse_election
+from election.record.canonical import Json, canonical_bytes, load_json
 from election.tally import decrypt_share, parse_tally, share_to_json
-from election.trustees import TrusteePrivateKey, generate_trustee, trustee_public_key_to_json
+from election.trustees import TrusteePrivateKey, generate_trustee, parse_trustees, trustee_public_key_to_json
+from election.trustees.rehearsal import answer_test, answer_to_bytes, parse_rehearsal_test
+from election.trustees.threshold import threshold_group_to_json
+from tests.election.dealings import Dealing
 
 PASSWORD = "correct horse battery staple"
 NAME = "Valg til Dialogforum 2025"
@@ -85,10 +90,10 @@ class Official:
 
     def _keep_link(self, answer: TestResponse) -> int:
         assert answer.status_code == 200, answer.text
-        found = re.search(r'id="trustee-link" href="http://[^/"]+(/trustee/[^"#]+/(\d+))#([^"]+)"', answer.text)
+        found = re.findall(r'trustee-link" href="http://[^/"]+/trustee/[^"#]+/(\d+)#([^"]+)"', answer.text)
         assert found, answer.text
-        self.links[int(found[2])] = found[3]
-        return int(found[2])
+        self.links |= {int(number): code for number, code in found}
+        return int(found[0][0])
 
     def hand_in_key(self, slug: str, number: int) -> TestResponse:
         """As the trustee's browser does: make a key, send the public half."""
@@ -121,7 +126,33 @@ class Official:
         found = re.search(r'name="shown"[^>]*value="([^"]*)"', self.get(f"/official/e/{slug}/{step}").text)
         return found[1] if found else ""
 
+    def name_group(self, slug: str, dealing: Dealing, *names: str) -> list[int]:
+        """Hand in the parameters of a group; the numbers of its members, whose keys are known here."""
+        page = f"/official/e/{slug}/trustees"
+        known = set(self.links)
+        raw = canonical_bytes(threshold_group_to_json(dealing.parameters))
+        self._keep_link(self.post(f"{page}/group", page, parameters=(io.BytesIO(raw), "group"), names="\n".join(names)))
+        members = sorted(set(self.links) - known)
+        self.keys |= dict(zip(members, dealing.privates, strict=True))
+        return members
+
+    def answer_to_test(self, slug: str, number: int, key: TrusteePrivateKey | None = None) -> Json:
+        """What the trustee's browser or program makes of the test."""
+        page = f"/trustee/{slug}/{number}"
+        trustees = parse_trustees(self.get(f"{page}/trustees.json").data, BELENIOS_2048)
+        test = parse_rehearsal_test(self.get(f"{page}/test.json").data, trustees, BELENIOS_2048)
+        return load_json(answer_to_bytes(answer_test(key or self.keys[number], test)))
+
+    def show_key(self, slug: str, number: int, answer: Json = None) -> TestResponse:
+        """Hand in an answer to the test; the right one where none is given."""
+        body = {"code": self.links[number], "answer": answer or self.answer_to_test(slug, number)}
+        path = f"/trustee/{slug}/{number}/answer"
+        return self.client.post(path, json=body, headers={"Accept-Language": "en"})
+
     def open(self, slug: str) -> TestResponse:
+        """Every trustee whose key is known shows it; then voting opens."""
+        for number in self.keys:
+            assert self.show_key(slug, number).status_code == 201
         return self.post(f"/official/e/{slug}/open")
 
     def decrypt(self, slug: str, number: int) -> TestResponse:

@@ -59,8 +59,8 @@ def test_a_page_that_is_not_there_is_answered_with_the_nearest(official: Officia
 def test_text_that_no_encoding_has_is_refused_in_the_code_of_a_trustee(official: Official) -> None:
     slug = official.create()
     number = official.name_trustee(slug, "Trustee 1")
-    body = b'{"code":"\\ud800","public_key":{},"partial_decryption":{}}'
-    for act in ("key", "decryption"):
+    body = b'{"code":"\\ud800","public_key":{},"answer":{},"partial_decryption":{}}'
+    for act in ("key", "answer", "decryption"):
         answer = official.client.post(f"/trustee/{slug}/{number}/{act}", data=body)
         assert message_of(answer) == (403, "trustee-code-wrong")
 

@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from election.ballots import cast_ballot, parse_ballot, verify_ballot
+from election.record.canonical import load_json
 from election.tally import decrypt_share, share_to_json
 from election.trustees import TrusteePrivateKey, generate_trustee, trustee_public_key_to_json
+from election.trustees.rehearsal import answer_test, answer_to_bytes
 from webvote.demo import people
 from webvote.languages import TIME_ZONE
 from webvote.store.database import Store
 from webvote.use_cases import ballots as box
-from webvote.use_cases import contest, credentials, definition, result, roll, seats, tally, trustees
+from webvote.use_cases import contest, credentials, definition, rehearsal, result, roll, seats, tally, trustees
 from webvote.use_cases.log import Signed
 
 Say = Callable[[str], None]
@@ -88,6 +90,8 @@ class DemoElections:
         with self._store.reading() as work:
             order = credentials.order_cards(work, slug)
         made = credentials.make_codes(order)
+        for number, (key, code) in enumerate(zip(keys, links, strict=True), start=1):
+            self._rehearse(at, slug, number, key, code)
         with self._store.writing() as work:
             credentials.keep_public_credentials(work, signed, slug, order, made.public)
             definition.seal(work, signed, slug)
@@ -103,6 +107,13 @@ class DemoElections:
             message = trustee_public_key_to_json(key.public())
             trustees.accept_trustee_key(work, signed, slug, number, code, message)
         return code
+
+    def _rehearse(self, at: datetime, slug: str, number: int, key: TrusteePrivateKey, code: str) -> None:
+        with self._store.reading() as work:
+            answer = answer_test(key, rehearsal.rehearsal_test(work.elections.get(slug)))
+        with self._store.writing() as work:
+            message = load_json(answer_to_bytes(answer))
+            rehearsal.accept_answer(work, Signed(by=f"trustee {number}", at=at), slug, number, code, message)
 
     def _vote(self, prepared: PreparedElection) -> None:
         selections: list[tuple[int, ...]] = [

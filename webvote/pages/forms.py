@@ -152,6 +152,20 @@ class TrusteeForm(OurForm):
     name = StringField(_("Name of the trustee"), [_needed(), Length(max=200)])
 
 
+class GroupForm(OurForm):
+    """A group of trustees: what is public of their keys, and who they are."""
+
+    parameters = FileField(_("The group's public parameters"), [FileRequired(message=_("Choose a file."))])
+    names = TextAreaField(_("Names of the members, one on each line"), [_needed(), Length(max=5000)])
+
+
+class OverrideForm(OurForm):
+    """A decision to open although too few keys were shown."""
+
+    decided_by = StringField(_("Who decided it"), [_needed(), Length(max=200)])
+    reason = TextAreaField(_("Why"), [_needed(), Length(max=2000)])
+
+
 class TypeNameForm(OurForm):
     """The election's name, typed by hand before a step that cannot be taken back."""
 

@@ -22,6 +22,7 @@ from webvote.use_cases.definition import definition_of
 from webvote.use_cases.record import archive_size, stream_archive
 from webvote.use_cases.result import ElectionResult, result_of
 from webvote.use_cases.seats import picture_council
+from webvote.use_cases.trustees import holders
 
 blueprint = Blueprint("public", __name__)
 
@@ -53,6 +54,7 @@ def election(slug: str) -> ResponseReturnValue:
         "public/election.html",
         election=found,
         group=mandate_of(found).group(found.group_id),
+        holders=holders(found),
         has_result=found.phase.has_reached(Phase.COUNTED),
     )
 
@@ -66,7 +68,7 @@ def box(slug: str) -> ResponseReturnValue:
     asked = "".join((form.tracker.data or "").split()) if form.validate_on_submit() else ""
     with services().store.reading() as work:
         found = work.elections.get(slug)
-        _require_record(found)
+        require_record(found)
         pages = max(1, -(-found.ballots_number // BALLOTS_A_PAGE))
         page = page_number(pages)
         ballots = work.records.ballots(found, start=(page - 1) * BALLOTS_A_PAGE, number=BALLOTS_A_PAGE)
@@ -91,7 +93,7 @@ def record(slug: str) -> ResponseReturnValue:
     """The whole public record as an archive."""
     with services().store.reading() as work:
         found = work.elections.get(slug)
-        _require_record(found)
+        require_record(found)
         last = work.records.length(found)
         size = archive_size(work, found, last)
     return Response(
@@ -132,6 +134,7 @@ def result(slug: str) -> ResponseReturnValue:
         lots_required=counted.outcome if isinstance(counted.outcome, LotsRequired) else None,
         lots=shown_lots(found, counted),
         trail=_sentences(counted),
+        holders=holders(found),
     )
 
 
@@ -198,11 +201,16 @@ def _sentences(counted: ElectionResult) -> list[str]:
 def _published(slug: str) -> Election:
     with services().store.reading() as work:
         found = work.elections.get(slug)
-    _require_record(found)
+    require_record(found)
     return found
 
 
-def _require_record(found: Election) -> None:
+def require_record(found: Election) -> None:
+    """Refuse to show anything of an election before it is sealed.
+
+    Raises:
+        RefusedError: It has no record yet.
+    """
     if found.phase is Phase.PREPARING:
         raise RefusedError("no-record-yet", status=404)
 

@@ -1,14 +1,16 @@
-"""The trustee: makes a key, later uses it. The private key never comes here."""
+"""The trustee: makes a key, shows that it is at hand, uses it. The private key never comes here."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from election.record.canonical import Json
+from election.trustees import trustees_to_bytes
+from election.trustees.rehearsal import RehearsalTest, rehearsal_test_to_bytes
 from webvote.access import json_endpoint, trustee
 from webvote.pages.helpers import json_body, now
 from webvote.phases import Phase
@@ -17,12 +19,23 @@ from webvote.services import services
 from webvote.store.models import Election, Trustee
 from webvote.use_cases.definition import definition_of
 from webvote.use_cases.log import Signed
+from webvote.use_cases.rehearsal import accept_answer, rehearsal_test
 from webvote.use_cases.tally import accept_share, check_trustee_share, tally_of
-from webvote.use_cases.trustees import accept_trustee_key, find_trustee
+from webvote.use_cases.trustees import accept_trustee_key, find_trustee, has_every_key, holders
 
 blueprint = Blueprint("trustee", __name__)
 
 LARGEST_REQUEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What a member of a group is told of it."""
+
+    threshold: int
+    members: int
+    certificate: str
+    """its fingerprint, as ``election trustee collect`` lists it"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +45,7 @@ class TrusteeView:
     number: int
     name: str
     state: str
+    member: Member | None
 
 
 @blueprint.get("/trustee/<slug>/<int:number>")
@@ -41,7 +55,9 @@ def page(slug: str, number: int) -> ResponseReturnValue:
     with services().store.reading() as work:
         found = work.elections.get(slug)
     holder = find_trustee(found, number)
-    view = TrusteeView(number=holder.number, name=holder.name, state=_state(found, holder))
+    view = TrusteeView(
+        number=holder.number, name=holder.name, state=_state(found, holder), member=_member(found, holder)
+    )
     return render_template("trustee/trustee.html", election=found, trustee=view)
 
 
@@ -53,6 +69,33 @@ def key(slug: str, number: int) -> ResponseReturnValue:
     code, message = _body("public_key")
     with services().store.writing() as work:
         accept_trustee_key(work, _signed(number), slug, number, code, message)
+    return jsonify(state="key_ready"), 201
+
+
+@blueprint.get("/trustee/<slug>/<int:number>/trustees.json")
+@trustee
+@json_endpoint
+def trustees(slug: str, number: int) -> ResponseReturnValue:
+    """What is public of all trustees' keys, as it stands or will stand in the record."""
+    return Response(trustees_to_bytes(_test(slug, number).trustees), mimetype="application/json")
+
+
+@blueprint.get("/trustee/<slug>/<int:number>/test.json")
+@trustee
+@json_endpoint
+def test(slug: str, number: int) -> ResponseReturnValue:
+    """The test of the rehearsal. It holds no ciphertext: everybody computes that themselves."""
+    return Response(rehearsal_test_to_bytes(_test(slug, number)), mimetype="application/json")
+
+
+@blueprint.post("/trustee/<slug>/<int:number>/answer")
+@trustee
+@json_endpoint
+def answer(slug: str, number: int) -> ResponseReturnValue:
+    """Take in how the test was decrypted."""
+    code, message = _body("answer")
+    with services().store.writing() as work:
+        accept_answer(work, _signed(number), slug, number, code, message)
     return jsonify(state="key_ready"), 201
 
 
@@ -89,9 +132,28 @@ def decryption(slug: str, number: int) -> ResponseReturnValue:
 def _state(found: Election, holder: Trustee) -> str:
     if found.phase is Phase.PREPARING and holder.public_key is None:
         return "key_needed"
+    if not found.phase.has_reached(Phase.OPEN) and has_every_key(found) and holder.answer is None:
+        return "rehearsal_needed"
     if not found.phase.has_reached(Phase.CLOSED) or (found.phase is Phase.CLOSED and found.encrypted_tally is None):
         return "key_ready"
     return "decryption_needed" if found.phase is Phase.CLOSED and holder.share is None else "done"
+
+
+def _member(found: Election, holder: Trustee) -> Member | None:
+    for each in holders(found):
+        if each.group is not None and holder in each.trustees:
+            certificate = each.group.certificates[each.trustees.index(holder)]
+            return Member(
+                threshold=each.group.threshold, members=len(each.trustees), certificate=certificate.fingerprint
+            )
+    return None
+
+
+def _test(slug: str, number: int) -> RehearsalTest:
+    with services().store.reading() as work:
+        found = work.elections.get(slug)
+    find_trustee(found, number)
+    return rehearsal_test(found)
 
 
 def _body(name: str) -> tuple[str, Json]:

@@ -74,6 +74,8 @@ class Election(Base):
     sized_tally: Mapped[bytes | None] = mapped_column(LargeBinary)
     counts: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     voters_number: Mapped[int | None]
+    # With the trustees' keys it makes the test of the rehearsal; another whenever these change.
+    rehearsal_nonce: Mapped[str] = mapped_column(String(22))
 
     council: Mapped[Council] = relationship(lazy="selectin")
     candidates: Mapped[list[Candidate]] = relationship(
@@ -82,6 +84,7 @@ class Election(Base):
     trustees: Mapped[list[Trustee]] = relationship(
         lazy="selectin", order_by="Trustee.number", cascade="all, delete-orphan"
     )
+    trustee_groups: Mapped[list[TrusteeGroup]] = relationship(lazy="selectin", cascade="all, delete-orphan")
     lots: Mapped[list[RecordedLot]] = relationship(
         lazy="selectin", order_by="RecordedLot.number", cascade="all, delete-orphan"
     )
@@ -113,8 +116,21 @@ class Candidate(Base):
     properties: Mapped[list[str]] = mapped_column(JSON)
 
 
+class TrusteeGroup(Base):
+    """Trustees of whom a threshold is enough: the public parameters that they made on machines of their own."""
+
+    __tablename__ = "trustee_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"))
+    parameters: Mapped[str] = mapped_column(Text)
+
+
 class Trustee(Base):
-    """A holder of a key. The one-time code is kept as a hash; the secret key never comes here."""
+    """A holder of a key. The one-time code is kept as a hash; the secret key never comes here.
+
+    The members of a group have neighbouring numbers, in the order of their certificates.
+    """
 
     __tablename__ = "trustee"
     __table_args__ = (UniqueConstraint("election_id", "number"),)
@@ -125,7 +141,12 @@ class Trustee(Base):
     name: Mapped[str] = mapped_column(String(200))
     code_hash: Mapped[str] = mapped_column(String(64))
     public_key: Mapped[str | None] = mapped_column(Text)
+    # How they decrypted the test of the rehearsal, checked when it came.
+    answer: Mapped[str | None] = mapped_column(Text)
     share: Mapped[str | None] = mapped_column(Text)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("trustee_group.id"))
+
+    group: Mapped[TrusteeGroup | None] = relationship(lazy="selectin")
 
 
 class RollEntry(Base):

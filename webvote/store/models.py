@@ -12,6 +12,7 @@ from webvote.store.elections import (
     RecordedLot,
     RollEntry,
     Trustee,
+    TrusteeGroup,
 )
 from webvote.store.officials import LogEntry, LogHead, LogInAttempts, Official
 from webvote.store.record import BoxedBallot, CiphertextDigest, PublicCredential, RecordEntry
@@ -38,4 +39,5 @@ __all__ = [
     "RecordedLot",
     "RollEntry",
     "Trustee",
+    "TrusteeGroup",
 ]

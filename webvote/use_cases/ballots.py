@@ -12,6 +12,7 @@ from election.definition import ElectionDefinition
 from election.errors import BallotError
 from election.record.canonical import sha256_hex
 from election.record.writer import ballot_entries, end_ballots_entries
+from election.trustees.rehearsal import Override
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import UnitOfWork
@@ -19,6 +20,7 @@ from webvote.store.models import BoxedBallot, Election
 from webvote.use_cases.definition import definition_of, reach
 from webvote.use_cases.log import Signed, log_act
 from webvote.use_cases.record import append_step, head_of
+from webvote.use_cases.rehearsal import keys_awaited, verify_rehearsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,26 @@ class Receipt:
     number: int
 
 
-def open_voting(work: UnitOfWork, signed: Signed, slug: str) -> None:
-    """Let ballots in.
+def open_voting(work: UnitOfWork, signed: Signed, slug: str, override: Override | None = None) -> None:
+    """Let ballots in, once every key that is wanted was shown.
+
+    An ``override`` says who decided to open all the same, and why; it is recorded where one is needed.
 
     Raises:
         RefusedError: Not sealed yet, or opened before.
+        TrusteeError: Too few keys were shown, and nobody decided otherwise with a reason.
     """
     election = work.elections.get_locked(slug)
-    reach(election, next_phase(election.phase, Act.OPEN), signed)
+    following = next_phase(election.phase, Act.OPEN)
+    awaited = keys_awaited(election)
+    verify_rehearsed(election, override if awaited else None)
+    if awaited and override is not None:
+        reach(election, following, signed, meeting=override.decided_by, decision=override.reason)
+        names = [name for each in awaited for name in each.names]
+        about = {"not_shown": names, "decided_by": override.decided_by, "reason": override.reason}
+        log_act(work, signed, "open-without-keys", slug, **about)
+    else:
+        reach(election, following, signed)
     log_act(work, signed, "open", slug)
 
 

@@ -13,6 +13,7 @@ from composition_rules.mandate import Mandate, Requirement, SeatGroupId
 from election.contest import Candidate as ContestCandidate
 from election.contest import Contest, contest_from_mandate, verify_one_contest
 from election.ids import CandidateId, new_election_uuid
+from election.trustees.rehearsal import new_nonce
 from webvote.phases import Act, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import UnitOfWork
@@ -63,6 +64,8 @@ def create_election(
         group_id=group_id,
         candidates=[],
         trustees=[],
+        trustee_groups=[],
+        rehearsal_nonce=new_nonce(),
         lots=[],
         gone=[],
         milestones=[],

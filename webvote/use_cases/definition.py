@@ -21,7 +21,7 @@ from webvote.store.models import Election, ElectorsKind, Milestone
 from webvote.use_cases.contest import make_contest
 from webvote.use_cases.log import Signed, log_act
 from webvote.use_cases.record import append_step
-from webvote.use_cases.trustees import public_keys
+from webvote.use_cases.trustees import trustee_items
 
 
 def lacks_before_sealing(work: UnitOfWork, election: Election) -> tuple[str, ...]:
@@ -69,11 +69,11 @@ def seal(work: UnitOfWork, signed: Signed, slug: str, *, shown: str | None = Non
     lacks = lacks_before_sealing(work, election)
     if lacks:
         raise RefusedError(lacks[0])
-    definition, keys = _define(election), public_keys(election)
+    definition, trustees = _define(election), trustee_items(election)
     if shown is not None and shown != what_is_sealed(work, election):
         raise RefusedError("seal-changed-meanwhile")
     credentials = [mpz(value) for value in work.records.credentials(election)]
-    append_step(work, election, setup_entries(definition, keys, credentials))
+    append_step(work, election, setup_entries(definition, trustees, credentials))
     election.definition, election.fingerprint = definition.content, definition.fingerprint
     election.record_timestamp = calendar.timegm(signed.at.utctimetuple())
     reach(election, following, signed)
@@ -86,7 +86,7 @@ def _define(election: Election) -> ElectionDefinition:
         name=election.name,
         description=election.description,
         questions=[question_of(make_contest(election))],
-        trustees=public_keys(election),
+        trustees=trustee_items(election),
     )
 
 

@@ -1,4 +1,4 @@
-"""Count: the product of the ballots, opened by all trustees together."""
+"""Count: the product of the ballots, opened by every trustee alone and enough members of each group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from election.record.writer import result_entries, share_entries, tally_entries
 from election.tally import (
     EncryptedTally,
     Share,
-    combine_shares,
+    open_tally,
     parse_share,
     parse_tally,
     share_to_json,
@@ -24,11 +24,19 @@ from election.trustees import parse_trustee_public_key
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import UnitOfWork
-from webvote.store.models import Election, Trustee
+from webvote.store.models import Election
 from webvote.use_cases.definition import definition_of, reach
 from webvote.use_cases.log import Signed, log_act
 from webvote.use_cases.record import append_step, head_of
-from webvote.use_cases.trustees import check_code, find_trustee
+from webvote.use_cases.trustees import (
+    Awaited,
+    check_code,
+    find_trustee,
+    holders,
+    owner_of_record,
+    still_awaited,
+    trustee_items,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +110,7 @@ def check_trustee_share(work: UnitOfWork, slug: str, number: int, code: str, mes
 
 
 def accept_share(work: UnitOfWork, signed: Signed, slug: str, checked: CheckedShare) -> int:
-    """Put a checked share into the record; returns how many are still awaited. A second time changes nothing.
+    """Put a checked share into the record; returns how many are still needed. A second time changes nothing.
 
     Raises:
         RefusedError: Not the time for it.
@@ -111,37 +119,41 @@ def accept_share(work: UnitOfWork, signed: Signed, slug: str, checked: CheckedSh
     next_phase(election.phase, Act.DECRYPT)
     trustee = find_trustee(election, checked.number)
     if trustee.share is None:
-        owner = _owner(election, trustee)
+        owner = owner_of_record(election, trustee)
         append_step(work, election, share_entries(head_of(election), owner, checked.share))
         trustee.share = json.dumps(share_to_json(checked.share), separators=(",", ":"))
         log_act(work, signed, "trustee-share", slug, number=checked.number)
-    return sum(each.share is None for each in election.trustees)
+    return sum(each.number for each in shares_awaited(election))
+
+
+def shares_awaited(election: Election) -> tuple[Awaited, ...]:
+    """Which trustees must still use their keys before the votes can be counted."""
+    wanted = [each.needed for each in holders(election)]
+    return still_awaited(election, wanted, lambda trustee: trustee.share is not None)
 
 
 def count(work: UnitOfWork, signed: Signed, slug: str) -> None:
-    """Open the tally with every trustee's share; the counts end the record.
+    """Open the tally with the shares that came; the counts end the record.
 
     Raises:
-        RefusedError: Not closed, or a share is missing.
+        RefusedError: Not closed, or a share is missing that is needed.
         TallyError: The shares do not open the tally.
     """
     election = work.elections.get_locked(slug)
     following = next_phase(election.phase, Act.COUNT)
-    missing = [each.name for each in election.trustees if each.share is None]
-    if missing:
-        raise RefusedError("count-shares-missing", names=", ".join(missing))
+    for each in shares_awaited(election):
+        raise RefusedError("count-shares-missing", number=each.number, names=", ".join(each.names))
     definition, tally = definition_of(election), tally_of(election)
-    counts = combine_shares(tally, _shares(election, definition), definition)
+    counts = open_tally(tally, _shares(election, definition), trustee_items(election), definition)
     append_step(work, election, result_entries(head_of(election), counts))
     election.counts = list(marks_counted(counts[0]))
     reach(election, following, signed)
     log_act(work, signed, "count", slug, counts=election.counts)
 
 
-def _shares(election: Election, definition: ElectionDefinition) -> list[Share]:
-    return [parse_share(json.loads(each.share), definition) for each in election.trustees if each.share]
-
-
-def _owner(election: Election, trustee: Trustee) -> int:
-    # The record counts trustees from 1 without gaps; numbers here have gaps where a naming was taken back.
-    return 1 + [each.number for each in election.trustees].index(trustee.number)
+def _shares(election: Election, definition: ElectionDefinition) -> dict[int, Share]:
+    return {
+        owner_of_record(election, each): parse_share(json.loads(each.share), definition)
+        for each in election.trustees
+        if each.share
+    }

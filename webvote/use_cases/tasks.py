@@ -11,8 +11,11 @@ from webvote.phases import Phase
 from webvote.store.database import UnitOfWork
 from webvote.store.models import Election, ElectorsKind
 from webvote.use_cases.definition import lacks_before_sealing
+from webvote.use_cases.rehearsal import keys_awaited
 from webvote.use_cases.result import result_of
 from webvote.use_cases.standing import what_follows
+from webvote.use_cases.tally import shares_awaited
+from webvote.use_cases.trustees import Awaited, has_every_key
 
 
 class TaskState(StrEnum):
@@ -43,8 +46,9 @@ def tasks_of(work: UnitOfWork, election: Election) -> tuple[Task, ...]:
         _electors(election),
         _trustees(election),
         _cards(election),
+        _rehearse(election),
         _seal(work, election),
-        _step(election, "open", Phase.OPEN, Phase.SEALED, "task-after-sealing"),
+        _open(election),
         _step(election, "close", Phase.CLOSED, Phase.OPEN, "task-after-opening"),
         _decrypt(election),
         _count(election),
@@ -95,6 +99,29 @@ def _trustees(election: Election) -> Task:
     return Task(key="trustees", state=TaskState.DONE, note="task-keys-received", params=number)
 
 
+def _rehearse(election: Election) -> Task:
+    """Who has shown that their key is at hand; nobody is asked any more once voting has opened."""
+    if not has_every_key(election):
+        return Task(key="rehearse", state=TaskState.WAITING, note="task-after-keys")
+    awaited = keys_awaited(election)
+    if awaited and not election.phase.has_reached(Phase.OPEN):
+        return _waiting("rehearse", awaited)
+    note = "task-keys-not-shown" if awaited else "task-keys-shown"
+    shown = sum(each.answer is not None for each in election.trustees)
+    params = (("number", shown), ("of", len(election.trustees)))
+    return Task(key="rehearse", state=TaskState.DONE, note=note, params=params)
+
+
+def _waiting(key: str, awaited: tuple[Awaited, ...]) -> Task:
+    """A task that waits for everybody who is needed, or for some of a group."""
+    all_needed = [name for each in awaited if each.number == len(each.names) for name in each.names]
+    if all_needed:
+        params: tuple[tuple[str, str | int], ...] = (("names", ", ".join(all_needed)),)
+        return Task(key=key, state=TaskState.WAITING, note="task-all-awaited", params=params)
+    params = (("number", awaited[0].number), ("names", ", ".join(awaited[0].names)))
+    return Task(key=key, state=TaskState.WAITING, note="task-some-awaited", params=params)
+
+
 def _cards(election: Election) -> Task:
     if election.cards_made_at is not None:
         return Task(key="cards", state=TaskState.DONE, at=election.cards_made_at)
@@ -120,15 +147,18 @@ def _step(election: Election, key: str, reached: Phase, needed: Phase, note: str
     return Task(key=key, state=TaskState.WAITING, note=note)
 
 
+def _open(election: Election) -> Task:
+    if election.phase is Phase.SEALED and keys_awaited(election):
+        return Task(key="open", state=TaskState.WAITING, note="task-after-rehearsal")
+    return _step(election, "open", Phase.OPEN, Phase.SEALED, "task-after-sealing")
+
+
 def _decrypt(election: Election) -> Task:
-    missing = [each.name for each in election.trustees if each.share is None]
     if election.phase.has_reached(Phase.CLOSED):
         if election.encrypted_tally is None:
             return Task(key="decrypt", state=TaskState.READY, note="task-tally-missing")
-        if not missing:
-            return Task(key="decrypt", state=TaskState.DONE)
-        names = (("names", ", ".join(missing)),)
-        return Task(key="decrypt", state=TaskState.WAITING, note="task-shares-awaited", params=names)
+        awaited = shares_awaited(election)
+        return _waiting("decrypt", awaited) if awaited else Task(key="decrypt", state=TaskState.DONE)
     return Task(key="decrypt", state=TaskState.WAITING, note="task-after-closing")
 
 
@@ -136,7 +166,7 @@ def _count(election: Election) -> Task:
     milestone = election.milestone(Phase.COUNTED)
     if milestone is not None:
         return Task(key="count", state=TaskState.DONE, at=milestone.at, by=milestone.by)
-    if election.phase is Phase.CLOSED and all(each.share is not None for each in election.trustees):
+    if election.phase is Phase.CLOSED and not shares_awaited(election):
         return Task(key="count", state=TaskState.READY)
     return Task(key="count", state=TaskState.WAITING, note="task-after-decrypting")
 

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from webvote.access import official
-from webvote.pages.forms import EmptyForm, SealForm, TrusteeForm, TypeNameForm
+from webvote.access import official, takes_files
+from webvote.pages.forms import EmptyForm, GroupForm, SealForm, TrusteeForm, TypeNameForm
 from webvote.pages.helpers import outside_address, signed, told_on
 from webvote.pages.printing import print_cards
 from webvote.phases import Phase
@@ -15,7 +15,16 @@ from webvote.services import services
 from webvote.store.models import Election, Trustee
 from webvote.use_cases.credentials import keep_public_credentials, make_codes, order_cards
 from webvote.use_cases.definition import lacks_before_sealing, seal, what_is_sealed
-from webvote.use_cases.trustees import add_trustee, remove_trustee, renew_code
+from webvote.use_cases.rehearsal import keys_awaited
+from webvote.use_cases.trustees import (
+    add_group,
+    add_trustee,
+    has_every_key,
+    holders,
+    read_group,
+    remove_trustee,
+    renew_code,
+)
 
 blueprint = Blueprint("keys", __name__, url_prefix="/official/e/<slug>")
 
@@ -29,8 +38,25 @@ def trustees(slug: str) -> ResponseReturnValue:
         with told_on(form.name) as told, services().store.writing() as work:
             holder, code = add_trustee(work, signed(), slug, form.name.data)
         if told.fine:
-            return _with_link(slug, holder, code)
-    return _trustees_page(slug, form)
+            return _with_links(slug, (holder, code))
+    return _trustees_page(slug, form, GroupForm(formdata=None))
+
+
+@blueprint.post("/trustees/group")
+@official
+@takes_files
+def group(slug: str) -> ResponseReturnValue:
+    """Name the members of a group that made its keys away from here; their links are shown once."""
+    form = GroupForm()
+    if form.validate_on_submit():
+        with told_on(form.parameters, {"group-names": form.names, "trustee-named-already": form.names}) as told:
+            read = read_group(form.parameters.data.read())
+            names = [line for line in form.names.data.splitlines() if line.strip()]
+            with services().store.writing() as work:
+                members = add_group(work, signed(), slug, read, names)
+        if told.fine:
+            return _with_links(slug, *members)
+    return _trustees_page(slug, TrusteeForm(formdata=None), form)
 
 
 @blueprint.post("/trustees/<int:number>/link")
@@ -41,7 +67,7 @@ def new_link(slug: str, number: int) -> ResponseReturnValue:
         return redirect(url_for("keys.trustees", slug=slug))
     with services().store.writing() as work:
         holder, code = renew_code(work, signed(), slug, number)
-    return _with_link(slug, holder, code)
+    return _with_links(slug, (holder, code))
 
 
 @blueprint.post("/trustees/<int:number>/remove")
@@ -96,22 +122,29 @@ def seal_page(slug: str) -> ResponseReturnValue:
     with services().store.reading() as work:
         election = work.elections.get(slug)
         lacks = lacks_before_sealing(work, election)
+        awaited = keys_awaited(election) if has_every_key(election) else ()
         form.shown.data = what_is_sealed(work, election)
-    return render_template("official/seal.html", election=election, lacks=lacks, form=form)
+    return render_template("official/seal.html", election=election, lacks=lacks, awaited=awaited, form=form)
 
 
-def _with_link(slug: str, holder: Trustee, code: str) -> ResponseReturnValue:
-    path = url_for("trustee.page", slug=slug, number=holder.number)
+def _with_links(slug: str, *named: tuple[Trustee, str]) -> ResponseReturnValue:
+    links = [
+        (holder.name, f"{outside_address(url_for('trustee.page', slug=slug, number=holder.number))}#{code}")
+        for holder, code in named
+    ]
+    return render_template("official/trustee_links.html", election=_election(slug), links=links)
+
+
+def _trustees_page(slug: str, form: TrusteeForm, group_form: GroupForm) -> ResponseReturnValue:
+    election = _election(slug)
     return render_template(
-        "official/trustee_link.html",
-        election=_election(slug),
-        trustee=holder,
-        link=f"{outside_address(path)}#{code}",
+        "official/trustees.html",
+        election=election,
+        holders=holders(election),
+        form=form,
+        group_form=group_form,
+        empty=EmptyForm(),
     )
-
-
-def _trustees_page(slug: str, form: TrusteeForm) -> ResponseReturnValue:
-    return render_template("official/trustees.html", election=_election(slug), form=form, empty=EmptyForm())
 
 
 def _election(slug: str) -> Election:

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * SHA-256 in the three forms the protocol uses. WebCrypto does the hashing, so every function is asynchronous.
+ * SHA-256 in the three forms the protocol uses, and SHA-512 for the rehearsal. WebCrypto does the hashing, so every
+ * function is asynchronous.
  */
 import { bigIntFromBytes, toBase64Unpadded, utf8 } from "./bytes.js";
 
@@ -10,6 +11,14 @@ import { bigIntFromBytes, toBase64Unpadded, utf8 } from "./bytes.js";
  */
 export async function sha256(bytes) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {BufferSource} */ (bytes)));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Uint8Array>}
+ */
+export async function sha512(bytes) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-512", /** @type {BufferSource} */ (bytes)));
 }
 
 /**

@@ -16,7 +16,8 @@ import { fingerprint } from "../crypto/hash.js";
 import { ProofError } from "../crypto/proofs.js";
 import { RecordError, isText, readArchive, readJson } from "../record/archive.js";
 import { replay } from "../record/chain.js";
-import { KeyFileError, parseTrusteePublicKey, verifyTrusteePublicKey } from "./keys.js";
+import { KeyFileError, verifyTrusteePublicKey } from "./keys.js";
+import { parseTrustees } from "./trustees.js";
 
 /** @typedef {import("../ballot/contest.js").Election} Election */
 /** @typedef {import("../ballot/ballot.js").OnStep} OnStep */
@@ -115,17 +116,15 @@ async function checkElection([election, trustees, credentials, binding], publish
  * @param {bigint} publicKey this trustee's
  */
 async function checkTrustees({ group, key }, { content }, publicKey) {
+  const items = parseTrustees(group, content);
   const keys = [];
-  for (const item of parseList(readJson(content, "trustees"), "trustees")) {
-    const [kind, trustee] = parseList(item, "trustees", 2);
-    if (kind !== "Single") throw new RecordError("trustee-kind");
-    const parsed = parseTrusteePublicKey(group, trustee);
-    await verifyTrusteePublicKey(group, parsed);
-    keys.push(parsed.publicKey);
+  for (const each of items.flatMap((item) => item.keys)) {
+    await verifyTrusteePublicKey(group, each);
+    keys.push(each.publicKey);
   }
   if (new Set(keys).size !== keys.length) throw new RecordError("trustee-twice");
   if (!keys.includes(publicKey)) throw new RecordError("trustee-own-key-missing");
-  const product = keys.reduce((partial, each) => group.multiply(partial, each), 1n);
+  const product = items.reduce((partial, each) => group.multiply(partial, each.key), 1n);
   if (product !== key.element) throw new RecordError("election-key-not-of-trustees");
 }
 

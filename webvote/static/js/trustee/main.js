@@ -2,9 +2,27 @@
 /** Starts a trustee's page. */
 import { takeFragment } from "../booth/address.js";
 import { switchLanguagesInPlace } from "../booth/language.js";
+import { Decrypting } from "./decrypting.js";
+import { HandingIn } from "./handing_in.js";
+import { KeyMaking } from "./making.js";
 import { TrusteePage } from "./page.js";
+import { Rehearsing } from "./rehearsing.js";
 
-const page = new TrusteePage(document, takeFragment(window));
+/** What is asked of the trustee now, if anything. @param {TrusteePage} page */
+function stepOf(page) {
+  const { state, member, answerUrl = "", decryptionUrl = "" } = page.root.dataset;
+  if (state === "key_needed") return new KeyMaking(page);
+  if (state === "rehearsal_needed") {
+    return member ? new HandingIn(page, { name: "answer", address: answerUrl }) : new Rehearsing(page);
+  }
+  if (state === "decryption_needed") {
+    const where = { name: "partial_decryption", address: decryptionUrl };
+    return member ? new HandingIn(page, where) : new Decrypting(page);
+  }
+  return null;
+}
+
+const page = new TrusteePage(document, takeFragment(window), stepOf);
 page.mount();
 switchLanguagesInPlace(document, () => page.remount());
 

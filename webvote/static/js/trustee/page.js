@@ -1,32 +1,32 @@
 // @ts-check
 /**
- * A trustee's page: make a key, save it, hand in its public half; later check the tally against the public record, ask
- * the trustee, and use the key on it. The private key is in this object while it is needed, in the file the trustee
- * saves, and in no request.
+ * A trustee's page: what every step of it needs. Each state of the trustee has one step: making.js, rehearsing.js,
+ * decrypting.js, or handing_in.js for a member of a group, who uses a key with a program of their own. The private key
+ * is in a step while it is needed, in the file the trustee saves, and in no request.
  */
-import { FormatError, systemRng, utf8 } from "../crypto/bytes.js";
+import { FormatError } from "../crypto/bytes.js";
 import { belenios2048Group } from "../crypto/group.js";
-import { fingerprint } from "../crypto/hash.js";
-import { NoAnswerError, RefusedError, getBytes, getJson, postJson } from "../lib/api.js";
 import { ProofError } from "../crypto/proofs.js";
+import { NoAnswerError, RefusedError, postJson } from "../lib/api.js";
+import { breathe, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
 import { RecordError } from "../record/archive.js";
-import { breathe, download, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
-import { checkTally } from "./check.js";
-import { decryptShare, partialDecryptionToJson } from "./decryption.js";
-import { KeyFileError, generateTrusteeKey, parsePrivateKey, privateKeyToFile, trusteePublicKeyToJson } from "./keys.js";
-import { rememberTally } from "./memory.js";
-
-/** @typedef {import("./check.js").CheckedTally} CheckedTally */
-/** @typedef {import("./keys.js").TrusteePublicKey} TrusteePublicKey */
+import { KeyFileError, parsePrivateKey } from "./keys.js";
 
 /** Faults of a tally that have a screen of their own. @type {Record<string, string>} */
 const SCREENS = { "tally-of-one-ballot": "screen-one-ballot", "tally-changed": "screen-tally-changed" };
 
+/**
+ * @typedef {object} Step
+ * @property {() => void} mount joins the step to the page; again after the language changed
+ * @property {() => Promise<void>} begin what happens once there is a code
+ * @property {boolean} [hasUnsavedKey] whether a key would be lost with the page
+ */
+
 export class TrusteePage {
-  /** @type {{privateKey: bigint, publicKey: TrusteePublicKey} | null} */
-  #key = null;
-  /** @type {{privateKey: bigint, checked: CheckedTally} | null} what waits for the trustee's word */
-  #asking = null;
+  /** @type {Step | null} */
+  #step = null;
+  /** @type {string | undefined} */
+  #state;
   #screen = "";
   /** @type {() => void} */
   #again = () => {};
@@ -34,171 +34,94 @@ export class TrusteePage {
   /**
    * @param {Document} document
    * @param {string} code the one-time code of the address, or an empty text
+   * @param {(page: TrusteePage) => Step | null} makeStep
    */
-  constructor(document, code) {
+  constructor(document, code, makeStep) {
     this.document = document;
     this.code = code;
+    this.makeStep = makeStep;
   }
 
-  get #root() {
+  get root() {
     return find(this.document, "#trustee");
   }
 
   get hasUnsavedKey() {
-    return this.#key !== null;
+    return this.#step?.hasUnsavedKey ?? false;
   }
 
   /** Joins this object to the page; again after the language changed. */
   mount() {
-    const root = this.#root;
+    const { root } = this;
     for (const button of root.querySelectorAll(".try-again")) button.addEventListener("click", () => this.#again());
     const { state } = root.dataset;
-    if (state !== "key_needed" && state !== "decryption_needed") return;
+    // It may have gone on since the page was fetched in the other language.
+    if (state !== this.#state) this.#step = this.makeStep(this);
+    this.#state = state;
+    const step = this.#step;
+    if (step === null) return;
     if (this.code !== "") find(root, "#code-field").hidden = true;
     find(root, "#begin-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!this.#readCode()) return;
-      void (state === "key_needed" ? this.#makeKey() : this.#readKeyAndCheck());
+      if (this.#readCode()) void step.begin();
     });
-    if (state === "key_needed") this.#mountSaving();
-    else this.#mountAsking();
-  }
-
-  #mountSaving() {
-    const root = this.#root;
-    find(root, "#save-key-button").addEventListener("click", () => this.#saveKey());
-    find(root, "#hand-in-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      const { checked } = /** @type {HTMLInputElement} */ (find(root, "#saved-tick"));
-      setFieldError(find(root, "#saved-field"), checked ? "" : textFor(root, "not-saved"));
-      if (checked) void this.#handIn();
-    });
-    if (this.#key !== null) this.#keyText.value = privateKeyToFile(this.#key.privateKey);
-  }
-
-  #mountAsking() {
-    find(this.#root, "#open-button").addEventListener("click", () => void this.#useKey());
-    if (this.#asking !== null) this.#showAsking(this.#asking.checked);
+    step.mount();
   }
 
   /** The language changed: the same screen, in the new words. */
   remount() {
     this.mount();
-    if (this.#screen !== "" && this.#root.querySelector(`#${this.#screen}`)) this.#show(this.#screen);
-  }
-
-  get #keyText() {
-    return /** @type {HTMLTextAreaElement} */ (find(this.#root, "#key-text"));
+    if (this.#screen !== "" && this.root.querySelector(`#${this.#screen}`)) this.show(this.#screen);
   }
 
   #readCode() {
     if (this.code === "") {
-      const typed = /** @type {HTMLInputElement} */ (find(this.#root, "#code-input")).value;
+      const typed = /** @type {HTMLInputElement} */ (find(this.root, "#code-input")).value;
       this.code = typed.slice(typed.lastIndexOf("#") + 1).trim();
     }
-    setFieldError(find(this.#root, "#code-field"), this.code === "" ? textFor(this.#root, "code-missing") : "");
+    setFieldError(find(this.root, "#code-field"), this.code === "" ? textFor(this.root, "code-missing") : "");
     return this.code !== "";
   }
 
-  async #makeKey() {
-    this.#key ??= await generateTrusteeKey(belenios2048Group(), systemRng);
-    this.#keyText.value = privateKeyToFile(this.#key.privateKey);
-    this.#show("screen-save");
+  get keyText() {
+    return /** @type {HTMLTextAreaElement} */ (find(this.root, "#key-text"));
   }
 
-  #saveKey() {
-    if (this.#key === null) return;
-    const blob = new Blob([privateKeyToFile(this.#key.privateKey)], { type: "application/octet-stream" });
-    download(this.document, blob, this.#root.dataset.fileName ?? "key.privkey");
-  }
-
-  async #handIn() {
-    if (this.#key === null) return;
-    const publicKey = trusteePublicKeyToJson(this.#key.publicKey);
-    try {
-      await postJson(this.#root.dataset.keyUrl ?? "", JSON.stringify({ code: this.code, public_key: publicKey }));
-    } catch (error) {
-      return this.#showFault(error, "screen-save");
-    }
-    this.#key = null;
-    this.#keyText.value = "";
-    find(this.#root, "#key-fingerprint").textContent = await fingerprint(utf8(JSON.stringify(publicKey)));
-    this.#show("screen-key-done");
-  }
-
-  async #readKeyAndCheck() {
-    const root = this.#root;
-    const input = /** @type {HTMLInputElement} */ (find(root, "#key-file"));
-    const file = input.files?.[0];
-    try {
-      const text = file !== undefined && file.size < 10_000 ? await file.text() : this.#keyText.value;
-      const privateKey = parsePrivateKey(belenios2048Group(), text);
-      setFieldError(find(root, "#key-field"), "");
-      this.#show("screen-checking");
-      const checked = await this.#check(privateKey);
-      this.#asking = { privateKey, checked };
-      this.#showAsking(checked);
-    } catch (error) {
-      return this.#showFault(error, "screen-begin");
-    }
-    this.#show("screen-asking");
+  get #keyFile() {
+    return /** @type {HTMLInputElement} */ (find(this.root, "#key-file"));
   }
 
   /**
-   * @param {bigint} privateKey
-   * @returns {Promise<CheckedTally>}
+   * The private key of the file that was chosen, or of what was pasted.
+   * @throws {KeyFileError}
    */
-  async #check(privateKey) {
-    const { electionUrl, recordUrl, tallyUrl } = this.#root.dataset;
-    // The tally comes first: the record that is read afterwards then holds it.
-    const asked = await getJson(tallyUrl ?? "");
-    const published = await getBytes(electionUrl ?? "");
-    const record = await getBytes(recordUrl ?? "");
-    return checkTally({ record, published, asked }, privateKey, (done, total) => this.#progress(done, total));
+  async readPrivateKey() {
+    const file = this.#keyFile.files?.[0];
+    const text = file !== undefined && file.size < 10_000 ? await file.text() : this.keyText.value;
+    const privateKey = parsePrivateKey(belenios2048Group(), text);
+    setFieldError(find(this.root, "#key-field"), "");
+    return privateKey;
   }
 
-  /** @param {CheckedTally} checked */
-  #showAsking({ election, ballots, replaced, cards }) {
-    const root = this.#root;
-    find(root, "#asking-words").textContent = textFor(root, "asking", { ballots, cards });
-    find(root, "#asking-replaced").textContent = String(replaced);
-    find(root, "#asking-fingerprint").textContent = election.fingerprint;
-  }
-
-  async #useKey() {
-    if (this.#asking === null) return;
-    const { privateKey, checked } = this.#asking;
-    this.#show("screen-working");
-    try {
-      rememberTally(checked.election.fingerprint, checked.tallyHash);
-      await this.#decrypt(privateKey, checked);
-    } catch (error) {
-      return this.#showFault(error, "screen-asking");
-    }
-    this.#asking = null;
-    this.#keyText.value = "";
-    /** @type {HTMLInputElement} */ (find(this.#root, "#key-file")).value = "";
-    this.#show("screen-decryption-done");
+  forgetKey() {
+    this.keyText.value = "";
+    this.#keyFile.value = "";
   }
 
   /**
-   * @param {bigint} privateKey
-   * @param {CheckedTally} checked
+   * @param {string} address
+   * @param {Record<string, unknown>} message goes along with the code
    */
-  async #decrypt(privateKey, { election, task }) {
-    /** @type {import("../ballot/ballot.js").OnStep} */
-    const onStep = (done, total) => this.#progress(done, total);
-    const share = await decryptShare(election, task, privateKey, onStep, systemRng);
-    const body = { code: this.code, partial_decryption: partialDecryptionToJson(share) };
-    await postJson(this.#root.dataset.decryptionUrl ?? "", JSON.stringify(body));
+  async send(address, message) {
+    await postJson(address, JSON.stringify({ code: this.code, ...message }));
   }
 
   /**
    * @param {number} done
    * @param {number} total
    */
-  async #progress(done, total) {
-    const bar = find(this.#root, `#${this.#screen} progress`);
+  async progress(done, total) {
+    const bar = find(this.root, `#${this.#screen} progress`);
     /** @type {HTMLProgressElement} */ (bar).value = total === 0 ? 1 : done / total;
     // The timers of a hidden page run once a second, later once a minute.
     if (!this.document.hidden) await breathe();
@@ -208,35 +131,35 @@ export class TrusteePage {
    * @param {unknown} error
    * @param {string} back the screen from which to try again
    */
-  #showFault(error, back) {
-    const root = this.#root;
+  showFault(error, back) {
+    const { root } = this;
     this.#again = () => {
-      if (!(error instanceof RefusedError)) return this.#show(back);
+      if (!(error instanceof RefusedError)) return this.show(back);
       // It may have been the code: it can be corrected, and a key that was made stays.
       this.code = "";
       find(root, "#code-field").hidden = false;
-      this.#show("screen-begin");
+      this.show("screen-begin");
     };
     if (error instanceof KeyFileError) {
-      this.#show(back);
+      this.show(back);
       return setFieldError(find(root, "#key-field"), textFor(root, error.code));
     }
-    if (error instanceof NoAnswerError) return this.#show("screen-offline");
+    if (error instanceof NoAnswerError) return this.show("screen-offline");
     if (error instanceof RefusedError) {
       find(root, "#screen-problem .server-message").textContent = error.message;
-      return this.#show("screen-problem");
+      return this.show("screen-problem");
     }
     if (error instanceof RecordError || error instanceof FormatError || error instanceof ProofError) {
       const screen = error instanceof RecordError ? SCREENS[error.code] : undefined;
       find(root, "#mismatch-detail").textContent = error instanceof RecordError ? error.message : error.what;
-      return this.#show(screen ?? "screen-mismatch");
+      return this.show(screen ?? "screen-mismatch");
     }
     throw error;
   }
 
   /** @param {string} id */
-  #show(id) {
+  show(id) {
     this.#screen = id;
-    showScreen(this.#root, id);
+    showScreen(this.root, id);
   }
 }
