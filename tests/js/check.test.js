@@ -188,7 +188,7 @@ describe("a server with another election", () => {
     await refuses(check(withSetup(steps, { trustees: json([...trustees(), trustees()[0]]) })), "trustee-twice");
   });
   test("whose trustees are of another kind", async () => {
-    await refuses(check(withSetup(steps, { trustees: json([["Pedersen", {}]]) })), "trustee-kind");
+    await refuses(check(withSetup(steps, { trustees: json([["Shared", {}]]) })), "trustee-kind");
   });
   test("than the one that is published", async () => {
     const other = utf8(secrets.election.replace("Dialogforum", "Dialogforun"));
