@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from gmpy2 import mpz
 
 from election.crypto.elgamal import discrete_logarithms
-from election.crypto.embedding import decode_numbers
+from election.crypto.embedding import decode_numbers, has_only_numbers
 from election.crypto.groups import Group
 from election.crypto.powers import fixed_base
 from election.errors import TallyError
 from election.questions import MarkedQuestion, Question, RankedQuestion
+from election.ranked_answers import ranking_of
 from election.record.canonical import Json
 from election.record.shapes import items, weight, weight_to_json, whole_number
 
@@ -24,6 +25,10 @@ class RankedVotes:
 
     numbers: tuple[tuple[int, ...], ...]
     """for each vote the number of each candidate, whatever it is: electors can encrypt what is no ranking"""
+    spoilt: frozenset[int] = field(default=frozenset(), compare=False)
+    """Places of votes whose element holds more than these numbers; only whoever has the shares can tell. No program
+    makes such a vote, but a trustee can, in the place of any other, by a wrong share whose proof holds
+    (docs/protocol.md): its numbers are chance, or chosen by trying, and say nothing of what was cast."""
 
 
 QuestionCounts = tuple[int, ...] | RankedVotes
@@ -41,6 +46,11 @@ def marks_counted(counts: QuestionCounts) -> tuple[int, ...]:
     if isinstance(counts, RankedVotes):
         raise TypeError("a ranked question has no numbers of votes")
     return counts
+
+
+def rankings_of(votes: RankedVotes) -> tuple[tuple[int, ...] | None, ...]:
+    """For each vote the places of the candidates, the first preference first; nothing where it is no ranking."""
+    return tuple(None if place in votes.spoilt else ranking_of(ranks) for place, ranks in enumerate(votes.numbers))
 
 
 def open_question(group: Group, question: Question, elements: Sequence[mpz], bound: int) -> QuestionCounts:
@@ -63,8 +73,8 @@ def open_question(group: Group, question: Question, elements: Sequence[mpz], bou
 
 def verify_opened(
     group: Group, question: Question, elements: Sequence[mpz], bound: int, published: QuestionCounts
-) -> None:
-    """Check published counts against the decrypted elements.
+) -> QuestionCounts:
+    """Check published counts against the decrypted elements; gives them with the votes that only these show as spoilt.
 
     No logarithm is taken: weights of a record made to waste time would make that last for years.
 
@@ -72,14 +82,16 @@ def verify_opened(
         TallyError: They say something else.
     """
     if isinstance(question, RankedQuestion):
-        if published != _votes(group, question, elements):
+        votes = _votes(group, question, elements)
+        if published != votes:
             raise TallyError("result-wrong")
-        return
+        return votes
     g = fixed_base(group, group.g)
     for count, element in zip(marks_counted(published), elements, strict=True):
         # Without the bound, a count plus the order of the group would open the same element.
         if count > bound or g.power(mpz(count)) != element:
             raise TallyError("result-wrong")
+    return published
 
 
 def parse_opened(message: Json, question: Question) -> QuestionCounts:
@@ -113,7 +125,11 @@ def opened_to_json(counts: QuestionCounts) -> Json:
 
 
 def _votes(group: Group, question: RankedQuestion, elements: Sequence[mpz]) -> RankedVotes:
-    return RankedVotes(tuple(decode_numbers(group, element, len(question.answers)) for element in elements))
+    count = len(question.answers)
+    return RankedVotes(
+        tuple(decode_numbers(group, element, count) for element in elements),
+        frozenset(place for place, element in enumerate(elements) if not has_only_numbers(group, element, count)),
+    )
 
 
 def _check_size(found: Sequence[int], expected: int) -> None:

@@ -11,8 +11,7 @@ from election.counting.papers import RankedPapers
 from election.definition import ElectionDefinition
 from election.errors import ResultError
 from election.ids import CandidateId
-from election.opened import Counts, RankedVotes
-from election.ranked_answers import ranking_of
+from election.opened import Counts, RankedVotes, rankings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,7 @@ class RankedResult:
     names: Mapping[CandidateId, str]
     """candidates are known by their number on the ballot, from 1"""
     papers: RankedPapers
-    """whoever ranked nobody voted blank; a vote that leaves out a rank or gives one twice is invalid"""
+    """whoever ranked nobody voted blank; a vote that leaves out a rank, gives one twice or was spoilt is invalid"""
 
 
 def ranked_result(definition: ElectionDefinition, counts: Counts, number: int) -> RankedResult:
@@ -39,7 +38,7 @@ def ranked_result(definition: ElectionDefinition, counts: Counts, number: int) -
     if not isinstance(votes, RankedVotes):
         raise ResultError("result-question-marked", question=number)
     names = {CandidateId(str(place)): name for place, name in enumerate(question.answers, start=1)}
-    rankings = [ranking_of(ranks) for ranks in votes.numbers]
+    rankings = rankings_of(votes)
     papers = RankedPapers(
         candidates=tuple(names),
         rankings=Counter(ranking for ranking in rankings if ranking is not None),

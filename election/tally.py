@@ -271,13 +271,17 @@ def verify_opened_by(
     shares: Mapping[int, Share],
     trustees: Sequence[TrusteeItem],
     definition: ElectionDefinition,
-) -> None:
+) -> Counts:
     """Check that the published counts are those that the verified shares, by owner, open (4.19).
+
+    Gives them with the votes that only the opened elements show as spoilt.
 
     Raises:
         TallyError: They are not, whichever sufficient members are chosen, or somebody who is needed is missing.
     """
-    _with_some_choice(shares, trustees, definition, lambda each: verify_counts(published, tally, each, definition))
+    return _with_some_choice(
+        shares, trustees, definition, lambda each: verify_counts(published, tally, each, definition)
+    )
 
 
 def _with_some_choice(
@@ -355,15 +359,19 @@ def parse_counts(raw: bytes, definition: ElectionDefinition) -> Counts:
 
 def verify_counts(
     published: Counts, tally: EncryptedTally, shares: Sequence[Share | ItemShare], definition: ElectionDefinition
-) -> None:
+) -> Counts:
     """Check that the published counts are those that the share of every item opens (4.19).
+
+    Gives them with the votes that only the opened elements show as spoilt.
 
     Raises:
         TallyError: They are not.
     """
     opened = _opened_elements(tally, shares, definition.group)
-    for question, counts, elements in zip(definition.questions, published, opened, strict=True):
+    return tuple(
         verify_opened(definition.group, question, elements, tally.total_weight, counts)
+        for question, counts, elements in zip(definition.questions, published, opened, strict=True)
+    )
 
 
 def _check_shape(

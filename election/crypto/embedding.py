@@ -40,7 +40,7 @@ def encode_numbers(group: Group, numbers: Sequence[int]) -> mpz:
 
 
 def decode_numbers(group: Group, element: mpz, count: int) -> tuple[int, ...]:
-    """The last ``count`` numbers of an element, whatever stands before them.
+    """The last ``count`` numbers of an element, whatever stands before them (``has_only_numbers`` asks that).
 
     An elector can encrypt any element. What it says is then for the count to judge; so this never refuses one.
     """
@@ -51,6 +51,12 @@ def decode_numbers(group: Group, element: mpz, count: int) -> tuple[int, ...]:
         numbers.append(int(rest % 2**embedding.bits_per_int))
         rest >>= embedding.bits_per_int
     return tuple(reversed(numbers))
+
+
+def has_only_numbers(group: Group, element: mpz, count: int) -> bool:
+    """Whether nothing stands before the last ``count`` numbers, as in every element that was made of so many."""
+    embedding = _embedding_of(group)
+    return bool(element >> (embedding.padding + count * embedding.bits_per_int) == 0)
 
 
 def _embedding_of(group: Group) -> Embedding:

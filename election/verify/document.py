@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from election.counting.documents import schema_of
 from election.errors import ElectionError, VerificationError
-from election.opened import QuestionCounts, RankedVotes
+from election.opened import QuestionCounts, RankedVotes, rankings_of
 from election.questions import Question
-from election.ranked_answers import ranking_of
 from election.trustees import trustee_keys
 from election.verify.record import VerifiedRecord
 from election.verify.report import Report, StepState
@@ -78,7 +77,7 @@ class RankingEntry:
 
     candidates: tuple[str, ...]
     valid: bool
-    """whether the ranks were 1, 2, 3 and so on, each once"""
+    """whether the ranks were 1, 2, 3 and so on, each once, and the vote held nothing else"""
     ranks: tuple[int, ...]
     """as they were given, for each candidate in the order of the ballot"""
     votes: int
@@ -167,15 +166,16 @@ def _rankings(question: Question, counts: QuestionCounts) -> tuple[RankingEntry,
     """The most frequent first."""
     if not isinstance(counts, RankedVotes):
         return ()
-    found = sorted(Counter(counts.numbers).items(), key=lambda each: (-each[1], each[0]))
+    said = Counter(zip(counts.numbers, rankings_of(counts), strict=True))
+    found = sorted(said.items(), key=lambda each: (-each[1], each[0][0], each[0][1] is None))
     return tuple(
         RankingEntry(
-            candidates=tuple(question.answers[place] for place in ranking_of(ranks) or ()),
-            valid=ranking_of(ranks) is not None,
+            candidates=tuple(question.answers[place] for place in ranking or ()),
+            valid=ranking is not None,
             ranks=ranks,
             votes=votes,
         )
-        for ranks, votes in found
+        for (ranks, ranking), votes in found
     )
 
 

@@ -16,5 +16,4 @@ def take_result(record: VerifiedRecord, documents: tuple[bytes, ...]) -> None:
     if record.tally is None:
         raise TallyError("share-without-tally")
     published = parse_counts(documents[0], record.definition)
-    verify_opened_by(published, record.tally, record.shares, record.trustees, record.definition)
-    record.counts = published
+    record.counts = verify_opened_by(published, record.tally, record.shares, record.trustees, record.definition)
