@@ -2,77 +2,44 @@
 
     python -m scripts.fuzz [--inputs 1000] [--seed 0] [TARGET ...]
 
-Good documents from ``tests/election/vectors`` are cut, repeated, joined and changed. A reader may take or refuse what
-it gets, by an ``ElectionError``; any other exception is a finding. (That nothing changed is taken for good is shown by
-the ``test_tamper_*`` files.) The same seed gives the same inputs. Ends with 1 on the first finding and writes the input
-to ``fuzz-TARGET.bin``.
+Good documents (``scripts/fuzz_targets.py``) are cut, repeated, joined and changed, as bytes and, where they are JSON,
+as messages. A reader may take or refuse what it gets, by an error of its package; any other exception is a finding.
+(That nothing changed is taken for good is shown by the ``test_tamper_*`` files.) The same seed gives the same inputs.
+Ends with 1 on the first finding and writes the input to ``fuzz-TARGET.bin``.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
+import json
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from election.ballots import parse_ballot
-from election.credential_list import parse_credentials
-from election.definition import ElectionDefinition, parse_election
+from composition_rules.errors import CompositionError
 from election.errors import ElectionError
-from election.phases import EventType
-from election.record.archive import read_archive
-from election.record.canonical import load_json
-from election.record.chain import parse_event
-from election.record.replay import RecordStep, replay
-from election.tally import parse_counts, parse_share, parse_tally
-from election.trustees import parse_trustees
+from scripts.fuzz_targets import Reader, targets
 
-VECTORS = Path(__file__).resolve().parents[1] / "tests" / "election" / "vectors"
 _TOKENS = (
     b'"', b"{", b"}", b"[", b"]", b",", b":", b"0", b"1", b"-", b"\\u0000", b"\\ud800", b"\xff", b"\0", b"null",
     b"true", b"1e9", b"NaN", b'"0"', b'"1"', b'"alpha":"5",', b"[" * 99, b" ", b"\n", b"9" * 700, b"\xd9\xa3", b"\x7f",
 )  # fmt: skip
-
-Reader = Callable[[bytes], object]
-
-
-def targets(archive: bytes) -> Mapping[str, tuple[Reader, Sequence[bytes]]]:
-    """Each reader by its name, with good documents to start from."""
-    steps = list(replay(read_archive(io.BytesIO(archive))))
-    documents = {kind: [_contents(step) for step in steps if step.event.type is kind] for kind in EventType}
-    election, trustees, credentials, _ = documents[EventType.SETUP][0]
-    definition = parse_election(election)
-    tally, sized = documents[EventType.ENCRYPTED_TALLY][0]
-    return {
-        "archive": (lambda raw: list(replay(read_archive(io.BytesIO(raw)))), [archive]),
-        "json": (load_json, [election, trustees, sized]),
-        "event": (parse_event, [step.event.content() for step in steps]),
-        "election": (parse_election, [election]),
-        "trustees": (lambda raw: parse_trustees(raw, definition.group), [trustees]),
-        "credentials": (lambda raw: parse_credentials(raw, definition.group), [credentials]),
-        "ballot": (lambda raw: parse_ballot(raw, definition), [found[0] for found in documents[EventType.BALLOT]]),
-        "tally": (lambda raw: parse_tally(raw, sized, definition), [tally]),
-        "size of the tally": (lambda raw: parse_tally(tally, raw, definition), [sized]),
-        "share": (_share_reader(definition), [found[0] for found in documents[EventType.PARTIAL_DECRYPTION]]),
-        "result": (lambda raw: parse_counts(raw, definition), [found[0] for found in documents[EventType.RESULT]]),
-    }
-
-
-def _contents(step: RecordStep) -> tuple[bytes, ...]:
-    return tuple(entry.content for entry in step.documents)
-
-
-def _share_reader(definition: ElectionDefinition) -> Reader:
-    return lambda raw: parse_share(load_json(raw), definition)
+_VALUES: tuple[Any, ...] = (
+    None, True, False, 0, 1, -1, 2, 9, 2**53, "", "0", "1", "-1", "x", " 5", "\0", "\ud800", "\x7f", "ø", "9" * 700,
+    [], {}, [[]], [None], {"": ""},
+)  # fmt: skip
 
 
 def mutations(good: Sequence[bytes], chance: random.Random, number: int) -> Iterator[bytes]:
     """So many documents, each a good one after one to four changes."""
     for _ in range(number):
-        raw = bytearray(chance.choice(good))
-        for _ in range(chance.randint(1, 4)):
+        document = chance.choice(good)
+        if chance.randrange(3) == 0:
+            document = _changed_message(document, chance)
+        raw = bytearray(document)
+        for _ in range(chance.randint(0 if document not in good else 1, 4)):
             _change(raw, chance, good)
         yield bytes(raw)
 
@@ -98,11 +65,42 @@ def _change(raw: bytearray, chance: random.Random, good: Sequence[bytes]) -> Non
                 raw[at] ^= 1 << chance.randrange(8)
 
 
+def _changed_message(raw: bytes, chance: random.Random) -> bytes:
+    """A message with a value in one place changed, left out, repeated or taken from another place."""
+    try:
+        message = json.loads(raw)
+    except ValueError:  # a roll, an archive, a sheet
+        return raw
+    places = list(_places(message))
+    if not places:
+        return raw
+    (container, key), (other, other_key) = chance.choice(places), chance.choice(places)
+    match chance.randrange(4):
+        case 0:
+            container[key] = chance.choice(_VALUES)
+        case 1:
+            del container[key]
+        case 2 if isinstance(container, list):
+            container.insert(key, container[key])
+        case _:
+            # Through text: a message put inside itself would have no end.
+            container[key] = json.loads(json.dumps(other[other_key]))
+    # With escapes, because half a character has no other form; they say the same.
+    return json.dumps(message, separators=(",", ":")).encode()
+
+
+def _places(message: Any) -> Iterator[tuple[Any, Any]]:
+    keys = list(message) if isinstance(message, dict) else range(len(message)) if isinstance(message, list) else []
+    for key in keys:
+        yield message, key
+        yield from _places(message[key])
+
+
 def finding(reader: Reader, raw: bytes) -> BaseException | None:
     """What a reader raised though it may not."""
     try:
         reader(raw)
-    except ElectionError:
+    except (ElectionError, CompositionError):
         return None
     except BaseException as fault:  # whatever else comes out is what is looked for
         return fault
@@ -115,17 +113,17 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    for archive in sorted(VECTORS.glob("*.bel")):
-        for name, (reader, good) in targets(archive.read_bytes()).items():
-            if options.target and name not in options.target:
-                continue
-            chance = random.Random(f"{options.seed} {name}")  # noqa: S311 - the same inputs again
-            for raw in mutations(good, chance, options.inputs):
-                if (found := finding(reader, raw)) is not None:
-                    Path(f"fuzz-{name}.bin").write_bytes(raw)
-                    print(f"{archive.name}, {name}: {found!r}")
-                    return 1
-            print(f"{archive.name}, {name}: {options.inputs} inputs, no finding")
+    for name, target in targets().items():
+        if options.target and name not in options.target:
+            continue
+        chance = random.Random(f"{options.seed} {name}")  # noqa: S311 - the same inputs again
+        number = max(1, options.inputs // target.dear)
+        for raw in mutations(target.good, chance, number):
+            if (found := finding(target.read, raw)) is not None:
+                Path(f"fuzz-{name}.bin").write_bytes(raw)
+                print(f"{name}: {found!r}")
+                return 1
+        print(f"{name}: {number} inputs, no finding")
     return 0
 
 

@@ -20,6 +20,10 @@ from election.errors import RecordError
 Json = Any
 # No message of the specification is nested deeper than a proof in a ballot: 6 levels.
 _MAX_DEPTH = 16
+# A value takes up to a hundred times its bytes once it is read. Where there are many, nearly all are big numbers (62
+# bytes for each sign below in a proof, more in a ciphertext); short ones are many only in a result of ranked votes.
+_MOST_SHORT_VALUES = 2**21
+_BYTES_OF_LONG_VALUE = 32
 
 
 def canonical_bytes(message: Json) -> bytes:
@@ -40,12 +44,15 @@ def load_json(raw: bytes) -> Json:
     """Strict JSON.
 
     Raises:
-        RecordError: Not UTF-8, not JSON, nested too deeply, a key twice in one object, or a number that is no
-            small integer.
+        RecordError: Not UTF-8, not JSON, nested too deeply, a key twice in one object, a number that is no small
+            integer, or half a character (a lone surrogate), of which no bytes can be hashed.
     """
+    if sum(map(raw.count, (b",", b"[", b"{"))) > _MOST_SHORT_VALUES + len(raw) // _BYTES_OF_LONG_VALUE:
+        raise RecordError("json-values")
     try:
+        text = raw.decode()
         message = json.loads(
-            raw.decode(),
+            text,
             object_pairs_hook=_object_without_duplicates,
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
@@ -58,6 +65,7 @@ def load_json(raw: bytes) -> Json:
     except RecursionError:
         raise RecordError("json-depth", most=_MAX_DEPTH) from None
     _check_depth(message)
+    _check_characters(text, message)
     return message
 
 
@@ -68,6 +76,15 @@ def _check_depth(message: Json) -> None:
         level = [inner for each in level for inner in _containers(each.values() if isinstance(each, dict) else each)]
     if level:
         raise RecordError("json-depth", most=_MAX_DEPTH)
+
+
+def _check_characters(text: str, message: Json) -> None:
+    # Only an escape can stand for half a character: strict UTF-8 cannot.
+    if "\\ud" in text or "\\uD" in text:
+        try:
+            json.dumps(message, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise RecordError("json-unreadable", position=0) from None
 
 
 def _containers(parts: Iterable[Json]) -> list[Json]:
