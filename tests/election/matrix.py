@@ -39,6 +39,7 @@ OTHER_PROGRAM = 2
 """The elector who votes with the program that did not make their code."""
 TRUSTEES = {"single": (1, 0), "two-singles": (2, 0), "two-of-three": (0, 1), "two-of-three-and-a-single": (1, 1)}
 """How many trustees alone, and how many groups."""
+IN_THE_OTHER_GROUP = "marks-in-the-other-group"
 ASKED: Mapping[str, tuple[tuple[Question, ...], tuple[Choices, ...]]] = {
     # With the choices of three electors, then what the first of them wanted at first.
     "one-question": ((ONE,), (((0,),), ((1,),), ((0,),), ((1,),))),
@@ -46,6 +47,19 @@ ASKED: Mapping[str, tuple[tuple[Question, ...], tuple[Choices, ...]]] = {
     "blank-allowed": ((BLANK,), (((),), ((0, 1),), ((1,),), ((0,),))),
     "ranked": ((RANKED,), (((2, 0),), ((),), ((1, 0, 2),), ((0, 1, 2),))),
 }
+ASKED_BESIDES: Mapping[str, tuple[tuple[Question, ...], tuple[Choices, ...]]] = {
+    "mixed": (
+        (ONE, RANKED, BLANK, RANKED),
+        (
+            ((0,), (1,), (), (0, 1)),
+            ((0,), (1, 2), (0,), ()),
+            ((1,), (1,), (1,), (2, 1, 0)),
+            ((1,), (), (0, 1), (2,)),
+        ),
+    ),
+    IN_THE_OTHER_GROUP: ASKED["blank-allowed"],
+}
+"""What is no part of the matrix, and asked of one kind of trustees only."""
 WEIGHTS = {"revotes": (1, 1, 1, 1), "weights": (3, 1, 2, 5)}
 OF_WEIGHT_THREE, OF_WEIGHT_ONE = 0, 1
 
@@ -63,7 +77,7 @@ class Cell:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        return ASKED[self.asked][0]
+        return (ASKED | ASKED_BESIDES)[self.asked][0]
 
     @property
     def weights(self) -> tuple[int, ...]:
@@ -71,17 +85,17 @@ class Cell:
 
     @property
     def ranked(self) -> bool:
-        return self.asked == "ranked"
+        return any(isinstance(question, RankedQuestion) for question in self.questions)
 
     @property
     def group(self) -> Group:
         """Ranks fit into an element of the second only."""
-        return RFC_3526_2048 if self.ranked else BELENIOS_2048
+        return RFC_3526_2048 if self.ranked or self.asked == IN_THE_OTHER_GROUP else BELENIOS_2048
 
     @property
     def cast(self) -> list[tuple[int, Choices]]:
         """Every vote in its order, with its elector."""
-        *final, wanted_first = ASKED[self.asked][1]
+        *final, wanted_first = (ASKED | ASKED_BESIDES)[self.asked][1]
         votes = list(enumerate(final))
         return [(0, wanted_first), *votes[1:], votes[0]] if self.kind == "revotes" else votes
 
@@ -99,7 +113,12 @@ def decrypting(trustees: str) -> list[int]:
 EVERY_CELL = [Cell(*names) for names in product(TRUSTEES, ASKED, WEIGHTS)]
 REFUSED = [cell for cell in EVERY_CELL if cell.ranked and cell.kind == "weights"]
 """Specification 4.16: "it is an error if weight(b) ≠ 1"."""
-CELLS = [cell for cell in EVERY_CELL if cell not in REFUSED]
+BESIDES = [
+    Cell("two-singles", "mixed", "revotes"),
+    Cell("two-singles", IN_THE_OTHER_GROUP, "revotes"),
+    Cell("two-singles", IN_THE_OTHER_GROUP, "weights"),
+]
+CELLS = [cell for cell in EVERY_CELL if cell not in REFUSED] + BESIDES
 
 
 def plain_count(cell: Cell) -> list[Any]:
