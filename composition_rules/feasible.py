@@ -2,14 +2,15 @@
 
 How it decides:
 
-1. People with the same possible places and the same properties are one *type*; places under the same rules, open to
-   the same types, are one *class*. How many of a type sit in a class is all that matters.
+1. How many people of one type sit in one class of places is all that matters (``columns.py``).
 2. These numbers obey inequalities: a type has no more people than it has, a class no more places, each rule has its
    least and its most. Who fits several shares of reserved seats is counted for one of them, so such a type has a
    number for each. The exact simplex method holds them all against each other at once, so a lower bound of one
    rule meets the upper bound of another, and places without enough people are found as a matching finds them.
-3. Where it answers in fractions, the search branches on one number: at most the whole part, or more. Every branch is
-   looked at before the answer is "impossible". When the allowed steps end first, ``SearchLimitError`` is raised.
+3. Where it answers in fractions, the search branches on one number: more than the whole part, or at most that. Every
+   branch is looked at before the answer is "impossible". When the allowed steps end first, ``SearchLimitError`` is
+   raised.
+4. A filling found before is held against each further question first, and so is each proof that there is none.
 
 Everything is put in order first, so that the order of input cannot change the answer. ``fill.py`` makes proposals,
 ``conflict.py`` and ``repair.py`` explain why there are none.
@@ -17,18 +18,19 @@ Everything is put in order first, so that the order of input cannot change the a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from composition_rules.columns import capacities_of, columns_of, weight_of
 from composition_rules.mandate import Role, Text
 from composition_rules.people import Person
-from composition_rules.places import Candidate, Decision, Place, PlaceRule, Problem
+from composition_rules.places import Decision, Place, PlaceRule, Problem
 from composition_rules.simplex import Tableau
 
 DEFAULT_STEPS = 20_000
 EVERY_MEMBER = "every member"  # rows that count the people on all places; no clause, and no bounds unless asked
 EVERY_PLACE = "every place"
-_STEPS_ONWARDS = 100  # after the first answer of a tableau; its rows fill up with each, and a new one is faster
+_STEPS_ONWARDS = 500  # of one tableau: its rows fill up and its answers break into fractions; a new one is faster
 
 Bounds = tuple[int | None, int | None]
 
@@ -69,19 +71,21 @@ _AS_IT_IS = Question()
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """People of one type in one class of places."""
+class _Met:
+    """A filling found before: the values of all variables, and which of them the problem as it is does not allow."""
 
-    people: tuple[Person, ...]
-    places: tuple[Place, ...]
-    open: bool  # by candidacy; else a decision alone puts them there
-    decision: Decision | None
-    share: str | None = None  # the rule for which they count, where several of one share fit them
+    values: tuple[int, ...]
+    beyond: tuple[int, ...]
 
-    @property
-    def most(self) -> int:
-        """No more than there are people, no more than there are places."""
-        return min(len(self.people), len(self.places))
+    @classmethod
+    def of(cls, values: tuple[int, ...], as_it_is: Sequence[Bounds]) -> _Met:
+        """What the problem allows is looked at once: a question changes little of it."""
+        return cls(values, tuple(at for at, value in enumerate(values) if not _is_within(value, as_it_is[at])))
+
+    def answers(self, changes: Mapping[int, Bounds], as_it_is: Sequence[Bounds]) -> bool:
+        """Whether the filling is one under these changed bounds too."""
+        asked = (*changes.items(), *((at, as_it_is[at]) for at in self.beyond if at not in changes))
+        return all(_is_within(self.values[at], bounds) for at, bounds in asked)
 
 
 class Model:
@@ -96,25 +100,34 @@ class Model:
         self.problem = problem
         self.rules = tuple(sorted((*problem.rules, *_totals(problem)), key=lambda rule: (rule.order, rule.name)))
         self.decisions = tuple(sorted(set(problem.decisions), key=lambda one: (one.place.key, one.person)))
-        self.columns = _columns(problem, self.rules, self.decisions)
+        self.columns = columns_of(problem, self.rules, self.decisions)
         self._steps = steps
-        limited = _capacities(self.columns, one_place_each=problem.one_place_each)
-        self._limits = [most for _, most in limited]
-        self._rows = [dict.fromkeys(numbers, 1) for numbers, _ in limited]
-        self._rows += [
+        limited = capacities_of(self.columns, one_place_each=problem.one_place_each)
+        limits = [dict.fromkeys(numbers, 1) for numbers, _ in limited]
+        kept = [
             dict.fromkeys((number for number, column in enumerate(self.columns) if column.decision == decision), 1)
             for decision in self.decisions
         ]
-        count = [{number: _weight(rule, column) for number, column in enumerate(self.columns)} for rule in self.rules]
-        self._rows += [{at: weight for at, weight in row.items() if weight} for row in count]
+        count = [{number: weight_of(rule, column) for number, column in enumerate(self.columns)} for rule in self.rules]
+        counted = [{at: weight for at, weight in row.items() if weight} for row in count]
+        self._rows = (*limits, *kept, *counted)
+        self._first_decision = len(self.columns) + len(limits)
+        self._first_rule = self._first_decision + len(kept)
+        self._as_it_is: tuple[Bounds, ...] = (
+            *((0, column.most) for column in self.columns),
+            *((None, most) for _, most in limited),
+            *((1, None) for _ in self.decisions),
+            *((None, None) if rule.preferred else (rule.at_least, rule.at_most) for rule in self.rules),
+        )
         # How many sit in groups that are held against each other says most: three equal groups never add up to eight.
         beside: frozenset[Place] = frozenset().union(*(rule.spans() for rule in self.rules if rule.less))
         self._branched_first = tuple(
             number
-            for number, rule in enumerate(self.rules, len(self.columns) + len(self._rows) - len(self.rules))
+            for number, rule in enumerate(self.rules, self._first_rule)
             if rule.is_headcount() and not rule.places.isdisjoint(beside)
         )
-        self._tableau, self._new_below = self._new_tableau(), 0
+        self._tableau, self._changed = self._new_tableau(), dict[int, Bounds]()
+        self._met: list[_Met] = []
 
     def decide(self, question: Question = _AS_IT_IS) -> Filling | None:
         """A filling, or None when there is none. Which filling it is does not depend on earlier questions.
@@ -122,38 +135,22 @@ class Model:
         Raises:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
-        numbers = self._answer(self._new_tableau(), question)
+        tableau = self._new_tableau()
+        for variable, bounds in self._changes(question).items():
+            tableau.bound(variable, *bounds)
+        numbers = self._whole_numbers(tableau)
         return None if numbers is None else self._filling(numbers)
 
     def find(self, question: Question) -> Filling | None:
-        """Some filling, or None when there is none: much faster than ``decide``, going on from the question before.
+        """Some filling, or None when there is none: much faster than ``decide``, going on from earlier questions.
 
-        Where the search begins can change which filling it meets first, never whether there is one.
+        What was asked before can change which filling it meets first, never whether there is one.
 
         Raises:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
         numbers = self._find(question)
         return None if numbers is None else self._filling(numbers)
-
-    def met_by_some(self, question: Question) -> frozenset[PlaceRule | Decision] | None:
-        """The rules and decisions, as they are in the problem, that one filling meets; None when there is no filling.
-
-        Raises:
-            SearchLimitError: the steps ended before there was an answer (code search-limit).
-        """
-        numbers = self._find(question)
-        if numbers is None:
-            return None
-        count = [sum(weight * numbers[at] for at, weight in row.items()) for row in self._rows[len(self._limits) :]]
-        kept = count[: len(self.decisions)]
-        ruled = zip(self.rules, count[len(self.decisions) :], strict=True)
-        return frozenset(
-            (
-                *(decision for decision, number in zip(self.decisions, kept, strict=True) if number),
-                *(rule for rule, number in ruled if rule.allows(number)),
-            )
-        )
 
     def is_possible(self, question: Question) -> bool:
         """Whether there is a filling.
@@ -164,30 +161,44 @@ class Model:
         return self._find(question) is not None
 
     def _find(self, question: Question) -> tuple[int, ...] | None:
-        if self._tableau.steps_left < self._new_below:
-            self._tableau, self._new_below = self._new_tableau(), 0
-        numbers = self._answer(self._tableau, question)
-        self._new_below = self._new_below or self._tableau.steps_left - _STEPS_ONWARDS
+        changes = self._changes(question)
+        for met in self._met:
+            if met.answers(changes, self._as_it_is):
+                return met.values[: len(self.columns)]
+        if self._steps - self._tableau.steps_left > _STEPS_ONWARDS:
+            self._tableau, self._changed = self._new_tableau(self._tableau), {}
+        for variable in self._changed.keys() - changes.keys():
+            self._tableau.bound(variable, *self._as_it_is[variable])
+        for variable, bounds in changes.items():
+            self._tableau.bound(variable, *bounds)
+        self._changed = changes
+        numbers = self._whole_numbers(self._tableau)
+        if numbers is not None:
+            sums = (sum(weight * numbers[at] for at, weight in row.items()) for row in self._rows)
+            self._met.append(_Met.of((*numbers, *sums), self._as_it_is))
         return numbers
 
-    def _new_tableau(self) -> Tableau:
-        return Tableau(len(self.columns), self._rows, self._steps)
+    def _new_tableau(self, before: Tableau | None = None) -> Tableau:
+        tableau = Tableau(len(self.columns), self._rows, self._steps, before)
+        for variable, bounds in enumerate(self._as_it_is):
+            tableau.bound(variable, *bounds)
+        return tableau
 
-    def _answer(self, tableau: Tableau, question: Question) -> tuple[int, ...] | None:
+    def _changes(self, question: Question) -> dict[int, Bounds]:
+        """The variables that the question bounds in another way than the problem."""
+        changes: dict[int, Bounds] = {}
         for number, column in enumerate(self.columns):
-            held = column.decision is not None and column.decision not in question.without
-            tableau.bound(number, int(question.taken == number), column.most if column.open or held else 0)
-        row = len(self.columns)
-        for number, most in enumerate(self._limits, row):
-            tableau.bound(number, None, most)
-        row += len(self._limits)
-        for number, decision in enumerate(self.decisions, row):
-            tableau.bound(number, None if decision in question.without else 1, None)
-        row += len(self.decisions)
-        for number, rule in enumerate(self.rules, row):
-            own: Bounds = (None, None) if rule.preferred else (rule.at_least, rule.at_most)
-            tableau.bound(number, *question.bounds.get(rule.name, own))
-        return self._whole_numbers(tableau)
+            if column.decision in question.without and not column.open:
+                changes[number] = (0, 0)
+        if question.taken is not None:
+            changes[question.taken] = (1, changes.get(question.taken, self._as_it_is[question.taken])[1])
+        for number, decision in enumerate(self.decisions, self._first_decision):
+            if decision in question.without:
+                changes[number] = (None, None)
+        for number, rule in enumerate(self.rules, self._first_rule):
+            if rule.name in question.bounds:
+                changes[number] = question.bounds[rule.name]
+        return changes
 
     def _whole_numbers(self, tableau: Tableau) -> tuple[int, ...] | None:
         if not tableau.is_solvable():
@@ -199,7 +210,7 @@ class Model:
             return tuple(value.numerator for value in values[: len(self.columns)])
         low, high, whole = tableau.lows[broken], tableau.highs[broken], values[broken].__floor__()
         found = None
-        for branch in ((low, whole), (whole + 1, high)):
+        for branch in ((whole + 1, high), (low, whole)):
             tableau.bound(broken, *branch)
             found = self._whole_numbers(tableau)
             if found is not None:
@@ -239,6 +250,11 @@ def find_filling(problem: Problem, *, steps: int = DEFAULT_STEPS) -> Filling | I
     return Infeasible() if found is None else found
 
 
+def _is_within(value: int, bounds: Bounds) -> bool:
+    low, high = bounds
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
 def _totals(problem: Problem) -> tuple[PlaceRule, PlaceRule]:
     nothing = Text(da="", en="")
     members = frozenset(place for place in problem.places if place.role is Role.MEMBER)
@@ -246,60 +262,3 @@ def _totals(problem: Problem) -> tuple[PlaceRule, PlaceRule]:
         PlaceRule(name=EVERY_MEMBER, title=nothing, places=members),
         PlaceRule(name=EVERY_PLACE, title=nothing, places=frozenset(problem.places)),
     )
-
-
-def _columns(problem: Problem, rules: tuple[PlaceRule, ...], decisions: tuple[Decision, ...]) -> tuple[Column, ...]:
-    """Every type in every class that it may take or is decided into; a decision makes both a class of one."""
-    asked: frozenset[str] = frozenset().union(*(rule.asked() for rule in rules))
-    decided_people = {decision.person for decision in decisions}
-    types: dict[object, list[Candidate]] = {}
-    for candidate in sorted(problem.candidates, key=lambda candidate: candidate.person.id):
-        alone = candidate.person.id if candidate.person.id in decided_people else ""
-        key = (candidate.places, candidate.person.properties & asked, alone)
-        types.setdefault(key, []).append(candidate)
-    decided_places = {decision.place for decision in decisions}
-    classes: dict[object, list[Place]] = {}
-    for place in sorted(problem.places, key=lambda place: place.key):
-        under = tuple((place in rule.places, place in rule.less) for rule in rules)
-        open_to = tuple(number for number, of in enumerate(types.values()) if place in of[0].places)
-        alone_place = place if place in decided_places else None
-        classes.setdefault((place.group, under, open_to, alone_place), []).append(place)
-    known = {(decision.person, decision.place): decision for decision in decisions}
-    columns = []
-    for of in types.values():
-        people = tuple(candidate.person for candidate in of)
-        for places in classes.values():
-            decision = known.get((people[0].id, places[0]))
-            is_open = places[0] in of[0].places
-            if is_open or decision is not None:
-                columns += [
-                    Column(people, tuple(places), is_open, decision, share)
-                    for share in _shares_for(people[0], places[0], rules)
-                ]
-    return tuple(columns)
-
-
-def _shares_for(person: Person, place: Place, rules: tuple[PlaceRule, ...]) -> tuple[str | None, ...]:
-    """The rules of one share between which it must be chosen; None alone where there is nothing to choose."""
-    fitting = tuple(rule.name for rule in rules if rule.share and place in rule.places and rule.fits(person))
-    return fitting if len(fitting) > 1 else (None,)
-
-
-def _capacities(columns: tuple[Column, ...], *, one_place_each: bool) -> list[tuple[list[int], int]]:
-    """For each type (in each group, with a place each) and each class: no more than there are."""
-    types: dict[tuple[tuple[Person, ...], str], list[int]] = {}
-    classes: dict[tuple[Place, ...], list[int]] = {}
-    for number, column in enumerate(columns):
-        types.setdefault((column.people, "" if one_place_each else column.places[0].group), []).append(number)
-        classes.setdefault(column.places, []).append(number)
-    sizes = [(numbers, len(people)) for (people, _), numbers in types.items()]
-    sizes += [(numbers, len(places)) for places, numbers in classes.items()]
-    return [(numbers, most) for numbers, most in sizes if len(numbers) > 1]
-
-
-def _weight(rule: PlaceRule, column: Column) -> int:
-    place = column.places[0]
-    weight = rule.weight(column.people[0]) if place in rule.places else 0
-    if rule.share and column.share not in (None, rule.name):
-        weight = 0
-    return weight - rule.times if place in rule.less else weight

@@ -70,19 +70,13 @@ def possible_places(problem: Problem, *, steps: int = DEFAULT_STEPS) -> Mapping[
         SearchLimitError: the steps ended before there was an answer.
     """
     model = Model(problem, steps=steps)
-    found: dict[PersonId, list[Place]] = {candidate.person.id: [] for candidate in problem.candidates}
-    seen: set[tuple[PersonId, Place]] = set()
+    found: dict[PersonId, set[Place]] = {candidate.person.id: set() for candidate in problem.candidates}
     columns = model.columns if model.is_possible(Question()) else ()
     for number, column in enumerate(columns):
         # People of one type, and places of one class, can stand in for each other.
-        known = any((person.id, place) in seen for person in column.people for place in column.places)
-        if not known:
-            filling = model.find(Question(taken=number))
-            if filling is None:
-                continue
-            seen.update((seating.person.id, seating.place) for seating in filling.seatings)
-        for person in column.people:
-            found[person.id] += column.places
+        if model.is_possible(Question(taken=number)):
+            for person in column.people:
+                found[person.id].update(column.places)
     return {person: tuple(sorted(places, key=lambda place: place.key)) for person, places in sorted(found.items())}
 
 

@@ -82,9 +82,11 @@ def _more_people(problem: Problem, steps: int) -> Iterable[Repair]:
     filling = model.find(Question())
     if filling is None:
         return
-    number = _people_with(_NEWCOMER, filling)
-    while (smaller := model.find(Question(bounds={_NEWCOMER: (None, number - 1)}))) is not None:
-        number = _people_with(_NEWCOMER, smaller)
+
+    def is_enough(number: int) -> bool:
+        return model.is_possible(Question(bounds={_NEWCOMER: (None, number)}))
+
+    number = bisect_left(range(_people_with(_NEWCOMER, filling)), True, lo=1, key=is_enough)
     enough: list[_Kind] = []
     for kind in kinds:
         bounds = {other.name: (None, 0) for other in kinds if other != kind} | {_NEWCOMER: (None, number)}
@@ -191,16 +193,14 @@ def _given_up(model: Model, parts: list[Part], in_order: list[Part]) -> list[Par
     With decisions every part is asked about again: one that stays can open a place that lets another stay.
     """
     given_up, before = parts, -1
-    met: frozenset[Part] = frozenset()  # by a filling that meets all that is not given up: these can stay as well
     while len(given_up) != before:
         before = len(given_up)
         for part in in_order:
             if part not in given_up:
                 continue
             without = [other for other in given_up if other != part]
-            answer = met if part in met else model.met_by_some(leaving_out(without))
-            if answer is not None:
-                given_up, met = without, answer
+            if model.is_possible(leaving_out(without)):
+                given_up = without
         if not model.decisions:
             break
     return given_up

@@ -2,7 +2,8 @@
 
 The method of Dutertre and de Moura ("A fast linear-arithmetic solver for DPLL(T)", 2006): every row is a variable
 of its own, equal to a sum of others, and has bounds like any other. Bounds can be changed at any time and the rows
-stay valid, so one tableau answers many questions that differ in their bounds only. It knows no whole solutions:
+stay valid, so one tableau answers many questions that differ in their bounds only, and a sum of rows that proves one of
+them impossible is tried on the next. It knows no whole solutions:
 ``feasible.py`` branches on what is left broken.
 """
 
@@ -15,26 +16,38 @@ from math import gcd, lcm
 from composition_rules.errors import SearchLimitError
 
 Number = int | Fraction  # whole where it can be: that is faster
+Weights = dict[int, int]  # of variables whose weighted sum is 0 whatever the bounds are
 _BEFORE_BLAND = 400  # steps by greatest gain, before the rule that cannot run in circles
+_WOKEN = 10  # columns at once
+_PROOFS = 30
 
 
 class Tableau:
-    """Variables 0 to ``columns`` - 1, then one variable for each row of integer coefficients.
+    """Variables 0 to ``columns`` - 1, never below 0, then one variable for each row of integer coefficients.
 
-    ``steps_left`` falls by one with each pivot.
+    A column sleeps at 0, and stands in no row, until it has to be more or mends what no other does: most never do.
+    ``steps_left`` falls by one with each pivot. The proofs of a tableau ``before``, of the same rows, are taken over.
     """
 
-    __slots__ = ("_dens", "_rows", "highs", "lows", "steps_left", "values")
+    __slots__ = ("_columns", "_dens", "_proofs", "_rows", "_sleeping", "highs", "lows", "steps_left", "values")
 
-    def __init__(self, columns: int, rows: Sequence[Mapping[int, int]], steps: int) -> None:
+    def __init__(
+        self, columns: int, rows: Sequence[Mapping[int, int]], steps: int, before: Tableau | None = None
+    ) -> None:
         size = columns + len(rows)
         self.lows: list[int | None] = [0] * columns + [None] * len(rows)
         self.highs: list[int | None] = [None] * size
         self.values: list[Number] = [0] * size
-        # basic variable b: _dens[b] * b = sum of coefficient * variable over _rows[b]
-        self._rows: dict[int, dict[int, int]] = {columns + index: dict(row) for index, row in enumerate(rows)}
-        self._dens: dict[int, int] = dict.fromkeys(self._rows, 1)
         self.steps_left = steps
+        self._columns: list[dict[int, int]] = [{} for _ in range(columns)]
+        for row, coefficients in enumerate(rows, columns):
+            for column, coefficient in coefficients.items():
+                self._columns[column][row] = coefficient
+        self._sleeping = dict.fromkeys(range(columns))
+        # basic variable b: _dens[b] * b = sum of coefficient * variable over _rows[b] and over what sleeps
+        self._rows: dict[int, dict[int, int]] = {row: {} for row in range(columns, size)}
+        self._dens: dict[int, int] = dict.fromkeys(self._rows, 1)
+        self._proofs: list[tuple[tuple[int, int], ...]] = [] if before is None else before._proofs
 
     def bound(self, variable: int, low: int | None, high: int | None) -> None:
         """Replace the bounds of a variable."""
@@ -53,19 +66,54 @@ class Tableau:
         Raises:
             SearchLimitError: no step is left (code search-limit).
         """
-        if any(
+        crossed = (
             low is not None and high is not None and low > high for low, high in zip(self.lows, self.highs, strict=True)
-        ):
+        )
+        if self._is_refuted() or any(crossed):
             return False
         steps = 0
         while broken := self._broken():
-            if self.steps_left <= 0:
-                raise SearchLimitError("search-limit")
-            self.steps_left -= 1
-            steps += 1
-            if not (self._mend_most(broken) if steps < _BEFORE_BLAND else self._mend_first(broken)):
+            if steps >= _BEFORE_BLAND:
+                broken = {min(broken): broken[min(broken)]}
+            weights, scale = self._added(broken)
+            able = [
+                variable
+                for variable, weight in weights.items()
+                if weight and variable not in self._rows and self._can_move(variable, rises=weight < 0)
+            ]
+            if able:
+                self._step()
+                steps += 1
+                if steps <= _BEFORE_BLAND:
+                    entering = max(able, key=lambda variable: (abs(weights[variable]), -variable))
+                    self._mend_most(entering, -weights[entering], scale)
+                else:
+                    self._mend_first(broken, min(able))
+            elif not self._wake_some(weights):
+                self._proofs.insert(0, tuple(sorted(weights.items(), reverse=True)))
+                del self._proofs[_PROOFS:]
                 return False
         return True
+
+    def _is_refuted(self) -> bool:
+        """Whether a sum that is always 0, found before, cannot be 0 within the bounds of now either."""
+        for number, proof in enumerate(self._proofs):
+            least = 0
+            for variable, weight in proof:
+                bound = self.lows[variable] if weight > 0 else self.highs[variable]
+                if bound is None:
+                    break
+                least += weight * bound
+            else:
+                if least > 0:
+                    self._proofs.insert(0, self._proofs.pop(number))
+                    return True
+        return False
+
+    def _step(self) -> None:
+        if self.steps_left <= 0:
+            raise SearchLimitError("search-limit")
+        self.steps_left -= 1
 
     def _broken(self) -> dict[int, int]:
         """The basic variables outside their bounds: 1 for one that must rise, -1 for one that must fall."""
@@ -78,34 +126,70 @@ class Tableau:
                 broken[basic] = -1
         return broken
 
-    def _mend_most(self, broken: dict[int, int]) -> bool:
-        """Take the variable that mends most for each unit it moves, as far as it mends. False when none mends.
+    def _added(self, broken: Mapping[int, int]) -> tuple[Weights, int]:
+        """The rows of what is broken in one, and the scale that makes its weights whole: that is faster.
 
-        Then no move lowers the sum of all that is broken: its least is above nothing, and no solution exists.
+        A variable of negative weight mends by rising, one of positive weight by falling. When none can, no move lowers
+        the sum of all that is broken: its least is above nothing, and no solution exists.
         """
-        scale = lcm(*(self._dens[basic] for basic in broken))  # so that the gains are whole numbers: that is faster
-        gains: dict[int, int] = {}
+        scale = lcm(*(self._dens[basic] for basic in broken))
+        weights: Weights = {}
         for basic, way in broken.items():
             times = way * scale // self._dens[basic]
             for variable, coefficient in self._rows[basic].items():
-                gains[variable] = gains.get(variable, 0) + times * coefficient
-        best = (0, 0)
-        for variable, gain in gains.items():
-            if gain and abs(gain) >= best[0] and self._can_move(variable, rises=gain > 0):
-                best = max(best, (abs(gain), -variable))
-        slope, entering = _quotient(best[0], scale), -best[1]
-        if not slope:
-            return False
-        way = 1 if gains[entering] > 0 else -1
+                weights[variable] = weights.get(variable, 0) - times * coefficient
+        weights.update((basic, way * scale) for basic, way in broken.items())
+        return weights, scale
+
+    def _wake_some(self, weights: Weights) -> bool:
+        """Wake the columns that mend most. When none mends, add the weights of all that sleep: the sum is a proof."""
+        gains = {}
+        for column in self._sleeping:
+            gain = 0
+            for row, coefficient in self._columns[column].items():
+                if row in weights:
+                    gain += weights[row] * coefficient
+            if gain:
+                gains[column] = gain
+        able = [column for column, gain in gains.items() if gain > 0 and self._can_move(column, rises=True)]
+        for column in sorted(able, key=lambda column: (-gains[column], column))[:_WOKEN]:
+            self._wake(column)
+        if not able:
+            weights.update((column, -gain) for column, gain in gains.items())
+        return bool(able)
+
+    def _wake(self, column: int) -> None:
+        """Put a column into the rows, as they have become by now."""
+        del self._sleeping[column]
+        own = self._columns[column]
+        for basic, row in self._rows.items():
+            coefficient = own.get(basic, 0) * self._dens[basic]
+            for variable, times in own.items():
+                if variable in row:
+                    coefficient -= row[variable] * times
+            if coefficient:
+                row[column] = coefficient
+
+    def _mend_most(self, entering: int, gain: int, scale: int) -> None:
+        """Take a variable as far as it mends."""
+        slope, way = _quotient(abs(gain), scale), 1 if gain > 0 else -1
         for _, _, basic, bound, rate in sorted(self._stops(entering, way)):
             slope -= rate
             if basic == entering:
                 self._move(entering, bound)
-                return True
+                return
             if slope <= 0:
                 self._exchange(basic, entering, bound)
-                return True
+                return
         raise AssertionError  # what is broken is mended somewhere on the way
+
+    def _mend_first(self, broken: Mapping[int, int], entering: int) -> None:
+        """Mend the first broken variable by the first that can move: slow, but it cannot run in circles (Bland)."""
+        ((basic, way),) = broken.items()
+        bound = self.lows[basic] if way > 0 else self.highs[basic]
+        if bound is None:
+            raise AssertionError  # what has no bound is not broken
+        self._exchange(basic, entering, bound)
 
     def _stops(self, entering: int, way: int) -> Iterator[tuple[Number, int, int, int, Number]]:
         """Where a variable comes to a bound when ``entering`` moves: distance, the variable twice, bound, rate."""
@@ -129,27 +213,14 @@ class Tableau:
                     continue  # it leaves the bound inwards
                 yield _quotient(bound - value, rate), basic, basic, bound, _size(rate)
 
-    def _mend_first(self, broken: dict[int, int]) -> bool:
-        """Mend the first broken variable by the first that can move: slow, but it cannot run in circles (Bland)."""
-        basic = min(broken)
-        rises = broken[basic] > 0
-        able = [
-            variable
-            for variable, coefficient in self._rows[basic].items()
-            if self._can_move(variable, rises=(coefficient > 0) is rises)
-        ]
-        bound = self.lows[basic] if rises else self.highs[basic]
-        if not able or bound is None:
-            return False
-        self._exchange(basic, min(able), bound)
-        return True
-
     def _can_move(self, variable: int, *, rises: bool) -> bool:
         bound = self.highs[variable] if rises else self.lows[variable]
         return bound is None or self.values[variable] != bound
 
     def _move(self, variable: int, value: Number) -> None:
         """Give a variable outside the basis another value."""
+        if variable in self._sleeping:
+            self._wake(variable)
         change = value - self.values[variable]
         self.values[variable] = value
         for basic, row in self._rows.items():
@@ -176,6 +247,8 @@ class Tableau:
         """Put ``solved`` / ``scale`` in the place of ``variable`` in one row."""
         row = self._rows[basic]
         factor = row.pop(variable)
+        common = gcd(factor, scale)
+        factor, scale = factor // common, scale // common
         if scale != 1:
             for other in row:
                 row[other] *= scale

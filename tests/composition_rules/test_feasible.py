@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from composition_rules.conflict import find_conflict, leaving_out
 from composition_rules.errors import FillingError, SearchLimitError
-from composition_rules.feasible import Filling, Infeasible, Model, find_filling
+from composition_rules.feasible import Filling, Infeasible, Model, Question, find_filling
 from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Role
 from composition_rules.matching import hall_set
@@ -104,6 +104,18 @@ def test_a_person_can_take_a_place_when_deciding_it_leaves_a_filling(problem: Pr
 @given(problem=problems)
 def test_the_impossible_has_a_repair_and_the_possible_has_none(problem: Problem) -> None:
     assert bool(find_repairs(problem)) is isinstance(find_filling(problem), Infeasible)
+
+
+@given(problem=problems, chance=st.randoms(use_true_random=False))
+def test_what_was_asked_before_changes_no_answer(problem: Problem, chance: random.Random) -> None:
+    model = Model(problem)
+    for _ in range(6):
+        rules = chance.sample(problem.rules, chance.randint(0, len(problem.rules)))
+        bounds = {one.name: chance.choice(((None, None), (1, None), (None, 1), (2, 3))) for one in rules}
+        without = chance.sample(problem.decisions, chance.randint(0, len(problem.decisions)))
+        taken = chance.choice((None, *range(len(model.columns))))
+        question = Question(bounds=bounds, without=frozenset(without), taken=taken)
+        assert model.is_possible(question) is (Model(problem).decide(question) is not None)
 
 
 def test_least_and_most_of_the_same_seats_are_held_against_each_other() -> None:
