@@ -21,8 +21,10 @@ class ElectionError(Exception):
         return sentence(self.code, self.params)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross process borders when verification is spread over workers.
-        return _rebuild, (type(self), self.code, self.params)
+        # Errors cross process borders when verification is spread over workers, with the error that they quote, whose
+        # sentence is said in the reader's language.
+        quoted = {"__cause__": self.__cause__} if isinstance(self.__cause__, ElectionError) else None
+        return _rebuild, (type(self), self.code, self.params), quoted
 
 
 def _rebuild(kind: type[ElectionError], code: str, params: dict[str, str | int]) -> ElectionError:

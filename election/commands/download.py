@@ -59,8 +59,11 @@ def check_address(url: str) -> None:
     Raises:
         DownloadError: It begins neither with https nor with http.
     """
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:  # such as a bracket that is not closed
+        raise DownloadError("watch-address", url=url) from None
+    if parts.scheme not in ("https", "http") or not parts.hostname or not (parts.path + parts.query).isascii():
         raise DownloadError("watch-address", url=url)
 
 
@@ -91,7 +94,8 @@ def fetch(url: str, into: BinaryIO, limits: Limits, *, have: int = 0, etag: str 
         raise DownloadError("watch-status", status=fault.code) from None
     except TimeoutError:
         raise DownloadError("watch-slow", seconds=limits.silence) from None
-    except http.client.HTTPException as fault:
+    # A server may send us on to what is no address at all, at which urllib raises whatever comes (UnicodeError too).
+    except (http.client.HTTPException, ValueError) as fault:
         raise DownloadError("watch-no-answer", reason=type(fault).__name__) from None
     except OSError as fault:
         reason = getattr(fault, "reason", fault)

@@ -41,6 +41,7 @@ CORE_SENTENCES: dict[str, str] = {
     "json-unreadable": N_("The document is not readable JSON (at byte {position})."),
     "json-duplicate-key": N_("The document holds a field twice."),
     "json-depth": N_("The document is nested deeper than {most} levels."),
+    "json-values": N_("The document holds more values than any election has."),
     "json-number": N_("The document holds the number {number}, which is not a small whole number."),
     "shape-object": N_("{place}: an object is expected."),
     "shape-missing": N_("{place}: the field “{field}” is missing."),

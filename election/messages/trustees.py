@@ -37,6 +37,9 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "certificate-signature": N_("A certificate is not signed by its own key."),
     "certificate-twice": N_("Two certificates have the same key. Each member needs a key of their own."),
     # dealing
+    "coefficients-cancel": N_(
+        "The coefficients of all dealers at place {place} cancel out: fewer than the threshold could open, or anybody."
+    ),
     "coefficients-degree": N_(
         "The polynomial of dealer {dealer} has {found} coefficients; the threshold asks for {expected}."
     ),

@@ -14,6 +14,9 @@ from election.phases import EventType
 from election.record.canonical import Json, canonical_bytes, load_json, sha256_hex
 from election.record.shapes import fields, text, whole_number
 
+# Two hashes, a kind and a number: an event has no 250 bytes.
+_MOST_EVENT_BYTES = 1024
+
 
 class EntryKind(StrEnum):
     """The two kinds of file in an archive."""
@@ -81,6 +84,8 @@ def parse_event(raw: bytes) -> Event:
     Raises:
         RecordError: Malformed, not canonical, or a kind that is not known here.
     """
+    if len(raw) > _MOST_EVENT_BYTES:
+        raise RecordError("record-event-not-canonical")
     read = fields(load_json(raw), "event", ("height", "type"), ("parent", "payload"))
     name = text(read["type"], "type")
     if name not in set(EventType):

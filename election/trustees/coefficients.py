@@ -62,6 +62,21 @@ def check_degree(all_coefficients: Sequence[Coefficients], threshold: int) -> No
             raise TrusteeError("coefficients-degree", dealer=dealer, expected=threshold, found=len(each.elements))
 
 
+def check_together(group: Group, all_coefficients: Sequence[Coefficients]) -> None:
+    """Check that neither the first nor the last coefficients cancel out; they are equally many.
+
+    Only all dealers together can make them do so. Then everybody knows the group's secret, or fewer than the threshold
+    find it, and the record claims protection that there is not.
+
+    Raises:
+        TrusteeError: They do; names the place from 0.
+    """
+    elements = summed(group, all_coefficients)
+    for place in (0, len(elements) - 1):
+        if elements[place] == 1:
+            raise TrusteeError("coefficients-cancel", place=place)
+
+
 def check_threshold(threshold: int, members: int) -> None:
     """Check that a threshold can be that of a group.
 

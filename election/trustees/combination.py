@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
+from typing import TypeVar
 
 from gmpy2 import mpz, powmod
 
@@ -15,6 +16,8 @@ from election.crypto.groups import Group
 from election.errors import TallyError
 from election.trustees.document import TrusteeItem, owners
 from election.trustees.threshold import ThresholdGroup
+
+_T = TypeVar("_T")
 
 # Choices that are tried at most: all of any group of ten.
 MOST_CHOICES = 252
@@ -48,13 +51,14 @@ def every_sub_factors(
     """``sub_factors`` for one sufficient choice of each group's members after another, the first of them first.
 
     All give the same, unless a member spoilt a share whose proof holds all the same (in protocol version 1 the
-    challenge of 4.18 hashes neither the ciphertext nor the factor). Then those without that member still open.
+    challenge of 4.18 hashes neither the ciphertext nor the factor). Then those without that member still open. So the
+    order is one in which each member of each group is soon left out, however many there are.
 
     Raises:
         TallyError: As ``sub_factors``.
     """
     choices = [_sufficient(item, numbers, factors) for item, numbers in owners(trustees)]
-    for chosen in islice(product(*choices), MOST_CHOICES):
+    for chosen in islice(_in_turn(choices), MOST_CHOICES):
         yield tuple(
             _interpolated({1 + owner - numbers.start: factors[owner] for owner in members}, group)
             for members, (_, numbers) in zip(chosen, owners(trustees), strict=True)
@@ -71,7 +75,18 @@ def _sufficient(item: TrusteeItem, numbers: range, factors: Mapping[int, Factors
     if len(came) < item.threshold:
         last = numbers.stop - 1
         raise TallyError("share-too-few", first=numbers.start, last=last, expected=item.threshold, found=len(came))
-    return tuple(islice(combinations(came, item.threshold), MOST_CHOICES))
+    # Neighbours in a ring first: among these, one choice after the other does without the first, the second and so on.
+    ring = (came * 2)[: len(came) + item.threshold - 1]
+    neighbours = (tuple(sorted(ring[start : start + item.threshold])) for start in range(len(came)))
+    return tuple(dict.fromkeys((*neighbours, *islice(combinations(came, item.threshold), MOST_CHOICES))))
+
+
+def _in_turn(choices: Sequence[Sequence[_T]]) -> Iterator[tuple[_T, ...]]:
+    """Every way to take one of each: those of the first choices first, so that none is held fast to the end."""
+    for last in range(max(map(len, choices))):
+        for places in product(*(range(min(last + 1, len(each))) for each in choices)):
+            if max(places) == last:
+                yield tuple(each[place] for each, place in zip(choices, places, strict=True))
 
 
 def _interpolated(factors: Mapping[int, Factors], group: Group) -> Factors:

@@ -22,6 +22,7 @@ from election.trustees.coefficients import (
     Coefficients,
     check_degree,
     check_threshold,
+    check_together,
     coefficients_to_json,
     parse_coefficients,
     power_at,
@@ -287,6 +288,7 @@ def _check_own(keys: ChannelKeys, place: int, vinput: Vinput) -> None:
     if elements != vinput.coefficients[place - 1].elements:
         raise TrusteeError("vinput-own")
     check_degree(vinput.coefficients, len(numbers))
+    check_together(keys.group, vinput.coefficients)
 
 
 def _open_share(keys: ChannelKeys, dealer: Certificate, sealed: str, number: int) -> mpz:

@@ -19,6 +19,7 @@ from election.trustees.coefficients import (
     Coefficients,
     check_degree,
     check_threshold,
+    check_together,
     coefficients_to_json,
     parse_coefficients,
     power_at,
@@ -70,6 +71,7 @@ def parse_threshold_group(message: Json, group: Group) -> ThresholdGroup:
     )
     check_threshold(threshold, len(certificates))
     check_degree(coefficients, threshold)
+    check_together(group, coefficients)
     check_member_keys(group, coefficients, made.keys)
     return made
 

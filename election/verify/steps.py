@@ -57,14 +57,20 @@ class EveryFault:
 
     def __init__(self) -> None:
         self.found: list[VerificationError] = []
+        self._faulty: set[str] = set()
 
     def take(self, fault: VerificationError) -> None:
         """Keep it."""
+        # Not the way it came: each frame of it would hold the document that was refused, for as long as the fault.
+        error: BaseException | None = fault
+        while error is not None:
+            error = error.with_traceback(None).__cause__
         self.found.append(fault)
+        self._faulty.add(fault.name)
 
     def stand_before(self, *steps: Step) -> bool:
         """See ``Faults``."""
-        return any(fault.name in steps for fault in self.found)
+        return not self._faulty.isdisjoint(steps)
 
 
 def attempt(faults: Faults, step: Step, action: Callable[[], _T], event: int | None = None) -> _T | None:

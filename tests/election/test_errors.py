@@ -12,6 +12,7 @@ import pytest
 
 import election.errors
 from election.errors import (
+    BallotError,
     CountFileError,
     CountInputError,
     CountLineError,
@@ -88,6 +89,15 @@ def test_every_kind_of_error_is_pickled_with_its_code_and_parameters(branch: typ
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert type(copy) is branch
     assert (copy.code, copy.params, str(copy)) == (error.code, error.params, str(error))
+
+
+def test_an_error_is_pickled_with_the_one_that_it_quotes() -> None:
+    error = BallotError("ballot-malformed", reason="The document holds a field twice.")
+    error.__cause__ = RecordError("json-duplicate-key")
+    cause = pickle.loads(pickle.dumps(error)).__cause__  # noqa: S301
+    assert (type(cause), cause.code) == (RecordError, "json-duplicate-key")
+    error.__cause__ = ValueError("of another package")
+    assert pickle.loads(pickle.dumps(error)).__cause__ is None  # noqa: S301
 
 
 def test_errors_that_hold_errors_are_pickled_with_them() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from functools import partial, reduce
+from itertools import combinations, islice
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from election.errors import ElectionError, TallyError, TrusteeError
 from election.ids import SYSTEM_RNG
 from election.record.canonical import canonical_bytes
 from election.trustees import (
+    ThresholdGroup,
     TrusteePrivateKey,
     election_public_key,
+    every_sub_factors,
     owners,
     parse_trustees,
     sub_factors,
@@ -38,6 +41,7 @@ from election.trustees.channels import signed_to_json as signed
 from election.trustees.coefficients import Coefficients, power_at
 from election.trustees.combination import lagrange_coefficient
 from election.trustees.dealing import (
+    _value,
     assemble,
     deal,
     finish,
@@ -51,7 +55,7 @@ from election.trustees.dealing import (
     voutput_to_bytes,
 )
 from tests.election.dealings import a_dealing, a_single
-from tests.election.forging import changed
+from tests.election.forging import ScriptedRng, changed
 
 DEALING = a_dealing()
 RAW = trustees_to_bytes([a_single().public(), DEALING.parameters])
@@ -125,6 +129,31 @@ def test_every_sufficient_subset_makes_the_same_factor(came: tuple[int, ...]) ->
     factors = {1: ((GROUP.power(alpha, a_single().secret),),)}
     factors |= {owner: ((GROUP.power(alpha, DEALING.privates[owner - 2].secret),),) for owner in came}
     assert sub_factors(trustees, factors, GROUP)[1] == ((GROUP.power(alpha, secret),),)
+
+
+@pytest.mark.parametrize("groups", [((11, 6),), ((5, 3), (8, 5))])
+def test_a_spoilt_share_is_soon_left_out_of_any_group_however_large(groups: tuple[tuple[int, int], ...]) -> None:
+    """Of the first 252 choices of six of eleven in their order, every one has the first member."""
+    numbers = [[mpz(7 + 5 * each) for each in range(threshold)] for _, threshold in groups]
+    dealing = a_dealing()
+    items = [
+        replace(dealing.parameters, threshold=threshold, keys=(dealing.parameters.keys[0],) * members)
+        for members, threshold in groups
+    ]
+    owned = [(group, place) for group, (members, _) in enumerate(groups) for place in range(1, members + 1)]
+    good = {
+        owner: ((GROUP.power(GROUP.g, _value(numbers[group], place, GROUP)),),)
+        for owner, (group, place) in enumerate(owned, start=1)
+    }
+    whole = GROUP.power(GROUP.g, sum((each[0] for each in numbers), mpz(0)))
+    last = len(owned)
+    for spoilt in ((1,), (last,), (groups[0][0],), (1, last)[: len(groups)]):
+        factors = good | {owner: ((GROUP.g,),) for owner in spoilt}
+        opened = [
+            reduce(lambda a, b: a * b % GROUP.p, (each[0][0] for each in chosen))
+            for chosen in islice(every_sub_factors(items, factors, GROUP), 40)
+        ]
+        assert whole in opened
 
 
 def test_too_few_of_a_group_or_a_missing_single_are_told_apart() -> None:
@@ -251,6 +280,32 @@ def test_a_rogue_dealer_cannot_prove_the_key_that_they_forged() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- the dealing
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_dealers_whose_coefficients_cancel_out_make_no_group(place: int) -> None:
+    """They would know the group's key, or each of them could open alone, and the record would claim a threshold."""
+    keys = tuple(generate_channel_keys() for _ in range(2))
+    certificates = tuple(make_certificate(each) for each in keys)
+    first, second = [5, 7], [11, 13]
+    second[place] = int(GROUP.q) - first[place]
+    polynomials = [
+        deal(each, certificates, 2, rng=ScriptedRng(*(number - 1 for number in numbers), 3))
+        for each, numbers in zip(keys, (first, second), strict=True)
+    ]
+    vinputs = route(certificates, polynomials)
+    for each, vinput in zip(keys, vinputs, strict=True):
+        assert code_of(partial(finish, each, certificates, vinput)) == "coefficients-cancel"
+    coefficients = tuple(each.coefficients for each in polynomials)
+    secrets = [sum((_value([mpz(n) for n in each], at, GROUP) for each in (first, second)), mpz(0)) for at in (1, 2)]
+    private = [TrusteePrivateKey(secret % GROUP.q, GROUP) for secret in secrets]
+    forged = ThresholdGroup(
+        threshold=2,
+        certificates=certificates,
+        coefficients=coefficients,
+        keys=tuple(each.public() for each in private),
+    )
+    assert code_of(lambda: parse_trustees(trustees_to_bytes([forged]), GROUP)) == "coefficients-cancel"
 
 
 def test_a_trustee_who_is_not_certified_deals_and_finishes_nothing() -> None:

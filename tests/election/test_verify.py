@@ -205,3 +205,17 @@ def test_a_result_before_all_shares_and_a_share_too_many_are_each_named(steps: l
     assert found(audit_record(chained(early))) == [("10 result, event 8", "share-missing")]
     doubled = [*steps[: SHARE_1 + 1], *steps[SHARE_1:]]
     assert found(audit_record(chained(doubled)))[0] == ("2 chain", "record-entry-twice")
+
+
+def test_two_processes_say_what_one_says_in_the_readers_language(
+    tmp_path: Path, steps: list[Step], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "record.bel"
+    malformed = changed(steps[SECOND][1][0], lambda message: message.pop("answers"))
+    path.write_bytes(b"".join(write_archive(chained(replaced(steps, SECOND, malformed)), TIMESTAMP)))
+    said = []
+    for workers in ("1", "2"):
+        assert main(["verify", str(path), "--workers", workers, "--language", "da"]) == NOT_MET
+        said.append(capsys.readouterr())
+    assert said[0] == said[1]
+    assert "Feltet ”answers” mangler." in said[0].out

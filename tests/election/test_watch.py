@@ -35,6 +35,7 @@ class Served:
     silent: bool = False
     dripping: bool = False
     only_whole: bytes | None = None
+    sends_to: str | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -46,6 +47,11 @@ class _Handler(BaseHTTPRequestHandler):
         served.asked.append(dict(self.headers.items()))
         if served.silent:
             time.sleep(1.5)
+            return
+        if served.sends_to is not None:
+            self.send_response(302)
+            self.send_header("Location", served.sends_to)
+            self.end_headers()
             return
         if served.status:
             self.send_error(served.status)
@@ -233,6 +239,9 @@ def test_a_server_that_gives_a_good_rest_and_another_whole_is_found_out(guard: G
         ({"silent": True}, "longer than 1 seconds"),
         ({"dripping": True}, "longer than 2 seconds"),
         ({"announced": 10_000_000}, "announced 10000000 bytes"),
+        ({"sends_to": "http://["}, "ValueError"),
+        ({"sends_to": f"http://{'a' * 64}/"}, "UnicodeError"),
+        ({"sends_to": "http://127.0.0.1:port/"}, "InvalidURL"),
     ],
 )
 def test_a_server_in_trouble_ends_one_look_with_2_and_leaves_the_copy(
@@ -258,7 +267,13 @@ def test_fewer_bytes_than_there_are_are_a_record_cut_off(guard: Guard, steps: li
 
 
 def test_nobody_there_and_no_address_of_the_web_end_with_2(guard: Guard, tmp_path: Path) -> None:
-    for url in ("http://127.0.0.1:9/record.bel", f"file://{tmp_path}/record.bel", "record.bel"):
+    for url in (
+        "http://127.0.0.1:9/record.bel",
+        f"file://{tmp_path}/record.bel",
+        "record.bel",
+        "http://[",
+        "http://127.0.0.1/ø",
+    ):
         assert main(["watch", url, "--folder", str(guard.folder), "--once", "--workers", "1"]) == UNUSABLE
 
 

@@ -1,0 +1,52 @@
+"""Records made to stop whoever verifies them: refused before they fill the memory, and kept out of it afterwards."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from election.errors import RecordError
+from election.record.canonical import load_json
+from election.record.chain import Entry, EntryKind
+from election.verify import audit_record
+from tests.election.elections import SmallElection
+from tests.election.forging import SECOND, Step, chained, fault, replaced
+
+
+def test_an_event_of_many_values_is_refused_before_it_is_read(finished: SmallElection) -> None:
+    hostile = Entry(EntryKind.EVENT, b"[" + b"[]," * 2**19 + b"[]]")
+    tracemalloc.start()
+    try:
+        assert fault([*finished.entries, hostile]) == ("2 chain", "record-event-not-canonical")
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("value", [b"[]", b"{}", b"0", b'""'])
+def test_a_document_of_more_values_than_any_election_has_is_refused_before_it_is_read(value: bytes) -> None:
+    many = b"[" + (value + b",") * 2**22 + value + b"]"
+    tracemalloc.start()
+    try:
+        with pytest.raises(RecordError) as caught:
+            load_json(many)
+        assert caught.value.code == "json-values"
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_document_as_dense_as_a_result_of_many_ranked_votes_is_read() -> None:
+    votes = b'{"result":[[' + b"[1,2,3]," * 2**18 + b"[0,0,0]]]}"
+    assert len(load_json(votes)["result"][0]) == 2**18 + 1
+
+
+def test_a_fault_that_an_audit_keeps_holds_nothing_of_what_was_refused(steps: list[Step]) -> None:
+    report = audit_record(chained(replaced(steps, SECOND, b"x" * 2**20)))
+    assert [each.cause.code for each in report.faults] == ["ballot-too-large", "tally-not-product"]
+    for each in report.faults:
+        error: BaseException | None = each
+        while error is not None:
+            assert error.__traceback__ is None
+            error = error.__cause__
