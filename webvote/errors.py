@@ -14,7 +14,7 @@ from webvote.messages import explain, translated
 from webvote.refusals import RefusedError
 
 _CODES = {404: "not-found", 405: "method", 413: "too-large", 500: "server-fault"}
-_STATUS = {"ballot-too-large": 413, "ballot-unknown-credential": 403}
+_STATUS = {"ballot-too-large": 413, "ballot-unknown-credential": 403, "ballot-opened": 409}
 
 
 def install_error_handlers(app: Flask) -> None:

@@ -13,7 +13,7 @@ OPENS = frozenset({"reading", "writing"})
 ENDS = frozenset({"commit", "rollback", "begin", "begin_nested", "close"})
 MAKES = frozenset({"Session", "Store", "sessionmaker", "create_engine"})
 # A streamed answer is read after its route has ended, in many short transactions.
-STREAMS = {("webvote.use_cases.record", "stream_archive")}
+STREAMS = {("webvote.use_cases.record", "stream_archive"), ("webvote.use_cases.opened", "stream_opened")}
 
 # Work too slow to do under a lock stands between two transactions, and the second looks again at what it builds on.
 SLOW_BETWEEN = {

@@ -23,6 +23,7 @@ from election.challenge import (
     read_entry,
     refuse_opened,
 )
+from election.credentials import derive_credential
 from election.crypto.elgamal import encrypt
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.groups import RFC_3526_2048
@@ -94,6 +95,11 @@ def test_the_randomness_is_shown_nowhere_but_in_the_opening() -> None:
     secret = str(PREPARED.randomness[0][0])
     assert secret in OPENING.decode()
     assert secret not in PREPARED.raw.decode() + repr(PREPARED)
+
+
+def test_an_opening_tells_nothing_of_the_code_or_its_secret() -> None:
+    secret = derive_credential(CODE, DEFINITION.uuid, DEFINITION.group).secret
+    assert not [each for each in (str(secret), CODE, CODE.replace("-", "")) if each in ENTRY.decode()]
 
 
 def of_another_ballot() -> bytes:

@@ -8,8 +8,11 @@ import { after, before, test } from "node:test";
 import { prepareBallot, sealBallot } from "../../webvote/static/js/ballot/ballot.js";
 import { parseElection } from "../../webvote/static/js/ballot/contest.js";
 import { deriveCredential } from "../../webvote/static/js/ballot/credential.js";
-import { openBallot } from "../../webvote/static/js/ballot/opening.js";
-import { systemRng, textFromUtf8 } from "../../webvote/static/js/crypto/bytes.js";
+import { OpeningError, checkOpening, openBallot, openedEntry } from "../../webvote/static/js/ballot/opening.js";
+import { tracker } from "../../webvote/static/js/ballot/tracker.js";
+import { FormatError, systemRng, textFromUtf8, utf8 } from "../../webvote/static/js/crypto/bytes.js";
+import { fingerprint } from "../../webvote/static/js/crypto/hash.js";
+import { proofToJson, sign } from "../../webvote/static/js/crypto/proofs.js";
 import { countingRng, electionBytes, root, vectors } from "./helpers.js";
 
 const python = join(root, ".venv/bin/python");
@@ -63,6 +66,77 @@ test("the checker in Python refuses the opening of another ballot", { skip }, as
   const { status, printed } = check(bytes, two.ballot.bytes, relabelled);
   assert.equal(status, 1);
   assert.match(printed, /does not belong to this ciphertext/);
+});
+
+/** A ballot with its opening, after `change` worked on what they say. */
+function changed(election, ballot, change) {
+  const entry = JSON.parse(textFromUtf8(openedEntry(ballot.bytes, openBallot(election, ballot))));
+  change(entry);
+  return utf8(JSON.stringify(entry));
+}
+
+for (const [what, [question, chosen]] of Object.entries(contests)) {
+  test(`the browser reads the same from an opening: ${what}`, async () => {
+    const vote = { blank: chosen.length === 0, chosen };
+    const { election, ballot } = await prepare(electionBytes({}, question), vote);
+    const entry = openedEntry(ballot.bytes, openBallot(election, ballot));
+    assert.deepEqual(await checkOpening(election, entry), { tracker: ballot.tracker, vote });
+  });
+}
+
+test("the browser refuses every opening that does not hold", async () => {
+  const { election, credential, ballot } = await prepare(electionBytes(), { blank: false, chosen: [1] });
+  const { ballot: other } = await prepare(electionBytes(), { blank: false, chosen: [1] });
+  const opening = (change) => changed(election, ballot, (entry) => change(entry.opening));
+  const refused = {
+    "other-election": opening((of) => (of.election_uuid = "1".repeat(14))),
+    "other-ballot": openedEntry(ballot.bytes, openBallot(election, other)),
+    length: opening((of) => of.randomness[0].pop()),
+    randomness: opening((of) => of.randomness[0].reverse()),
+  };
+  for (const [code, entry] of Object.entries(refused)) {
+    await assert.rejects(checkOpening(election, entry), (error) => error instanceof OpeningError && error.code === code);
+  }
+  const malformed = [
+    opening((of) => of.randomness.push([])),
+    opening((of) => (of.version = 2)),
+    opening((of) => (of.more = 1)),
+    opening((of) => (of.randomness[0][0] = "0" + of.randomness[0][0])),
+    opening((of) => (of.randomness[0][0] = (BigInt(of.randomness[0][0]) + election.group.q).toString())),
+    changed(election, ballot, (entry) => (entry.ballot.election_uuid = "1".repeat(14))),
+    changed(election, ballot, (entry) => delete entry.opening),
+    utf8(` ${textFromUtf8(opening(() => {}))}`),
+    utf8("[]"),
+  ];
+  for (const [i, entry] of malformed.entries()) {
+    await assert.rejects(checkOpening(election, entry), (e) => e instanceof FormatError || e.code === "length", String(i));
+  }
+  const text = textFromUtf8(openedEntry(ballot.bytes, openBallot(election, ballot)));
+  assert.ok(!text.includes(credential.secret.toString()) && !text.includes(vectors.codes[0]));
+});
+
+test("a number that is no mark, and a ballot that the election would refuse, come to light", async () => {
+  const { election, ballot } = await prepare(electionBytes(), { blank: false, chosen: [1] });
+  const { group } = election;
+  /** A ballot in which one ciphertext encrypts `more` than the machine showed, its mark and opening adapted. */
+  const forged = async (position, more) => {
+    const message = JSON.parse(textFromUtf8(ballot.bytes));
+    const choice = message.answers[0].choices[position];
+    choice.beta = group.multiply(BigInt(choice.beta), group.g.pow(more)).toString();
+    delete message.signature;
+    const hash = await fingerprint(utf8(JSON.stringify(message)));
+    const { secret } = await deriveCredential(group, vectors.codes[0], election.uuid);
+    message.signature = { hash, proof: proofToJson(await sign(group, hash, secret, systemRng)) };
+    const bytes = utf8(JSON.stringify(message));
+    return openedEntry(bytes, openBallot(election, { ...ballot, bytes, tracker: await tracker(bytes) }));
+  };
+  const [marked, unmarked] = election.question.blank ? [2, 1] : [1, 0];
+  await assert.rejects(checkOpening(election, await forged(marked, 1n)), { name: "OpeningError", code: "number" });
+  await assert.rejects(checkOpening(election, await forged(unmarked, -1n)), { name: "OpeningError", code: "number" });
+  if (election.question.blank) {
+    await assert.rejects(checkOpening(election, await forged(0, 1n)), { code: "blank-and-marks" });
+  }
+  await assert.rejects(checkOpening(election, await forged(marked, -1n)), { name: "ProofError" });
 });
 
 test("a sealed ballot is the prepared one without its randomness", async () => {

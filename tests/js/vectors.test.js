@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { parseBallot, verifyBallot } from "../../webvote/static/js/ballot/ballot.js";
 import { allowedSums, parseElection } from "../../webvote/static/js/ballot/contest.js";
 import { deriveCredential, parseCredential } from "../../webvote/static/js/ballot/credential.js";
-import { openBallot } from "../../webvote/static/js/ballot/opening.js";
+import { checkOpening, openBallot, openedEntry } from "../../webvote/static/js/ballot/opening.js";
 import { tracker } from "../../webvote/static/js/ballot/tracker.js";
 import { parseObject, utf8 } from "../../webvote/static/js/crypto/bytes.js";
 import { ciphertextToJson, multiplyCiphertexts, parseCiphertext } from "../../webvote/static/js/crypto/elgamal.js";
@@ -113,6 +113,10 @@ const readers = {
     const contest = await parseElection(utf8(election));
     await verifyBallot(contest, await parseBallot(contest, utf8(ballot)));
   },
+  opening: async ({ election, ballot, opening }) => {
+    const { vote } = await checkOpening(await parseElection(utf8(election)), openedEntry(utf8(ballot), utf8(opening)));
+    return [vote.chosen];
+  },
   tracker: (text) => tracker(utf8(text)),
   partial_decryption: async ({ election, encrypted_tally, trustee, partial_decryption }) => {
     const contest = await parseElection(utf8(election));
@@ -153,7 +157,7 @@ for (const [kind, read] of Object.entries(readers)) {
   });
 }
 
-// Browsers write openings and read none: the same numbers must make the same bytes.
+// The same numbers must make the same bytes.
 for (const { name, input } of casesOf("opening.json").filter(({ expected }) => expected === "valid")) {
   test(`an opening is written as Python wrote it: ${name}`, async () => {
     const contest = await parseElection(utf8(input.election));
@@ -166,5 +170,5 @@ for (const { name, input } of casesOf("opening.json").filter(({ expected }) => e
 test("the table of the vectors names what is read here, and nothing else", () => {
   const rows = readFileSync(at("README.md"), "utf8").matchAll(/^\| `(\w+)` \|.*\| ([^|]+) \|$/gm);
   const named = [...rows].filter(([, , browser]) => !browser.startsWith("—")).map(([, kind]) => kind);
-  assert.deepEqual(named.sort(), [...Object.keys(readers), "opening"].sort());
+  assert.deepEqual(named.sort(), Object.keys(readers).sort());
 });

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from webvote.store.openings import Openings
 from webvote.store.repositories import Councils, Elections, Log, Officials, Records
 
 BUSY_TIMEOUT_MILLISECONDS = 20_000
@@ -23,6 +24,7 @@ class UnitOfWork:
         self.elections = Elections(session)
         self.councils = Councils(session)
         self.records = Records(session)
+        self.openings = Openings(session)
         self.officials = Officials(session)
         self.log = Log(session)
 

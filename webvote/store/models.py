@@ -15,7 +15,14 @@ from webvote.store.elections import (
     TrusteeGroup,
 )
 from webvote.store.officials import LogEntry, LogHead, LogInAttempts, Official
-from webvote.store.record import BoxedBallot, CiphertextDigest, PublicCredential, RecordEntry
+from webvote.store.record import (
+    BoxedBallot,
+    CiphertextDigest,
+    OpenedBallot,
+    OpenedElement,
+    PublicCredential,
+    RecordEntry,
+)
 from webvote.store.types import Base
 
 __all__ = [
@@ -34,6 +41,8 @@ __all__ = [
     "Milestone",
     "Nomination",
     "Official",
+    "OpenedBallot",
+    "OpenedElement",
     "PublicCredential",
     "RecordEntry",
     "RecordedLot",

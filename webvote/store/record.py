@@ -54,3 +54,24 @@ class CiphertextDigest(Base):
 
     election_id: Mapped[int] = mapped_column(ForeignKey("election.id"), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class OpenedBallot(Base):
+    """A ballot that was opened to test a machine, with its opening; no time is kept, as of those that are cast."""
+
+    __tablename__ = "opened_ballot"
+    __table_args__ = (UniqueConstraint("election_id", "tracker"),)
+
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    tracker: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class OpenedElement(Base):
+    """A group element of an opened ballot; a ballot that takes it over is not cast."""
+
+    __tablename__ = "opened_element"
+
+    election_id: Mapped[int] = mapped_column(ForeignKey("election.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from election.ballots import Ballot, max_ballot_bytes, parse_ballot, tracker
+from election.challenge import OpenedList, refuse_opened
 from election.definition import ElectionDefinition
 from election.errors import BallotError
 from election.record.canonical import sha256_hex
@@ -127,7 +128,7 @@ def refuse_early(work: UnitOfWork, slug: str, ballot: Ballot) -> None:
     """Refuse what needs no proof to be refused, before an hour of proofs could be asked for by a stranger.
 
     Raises:
-        BallotError: The credential is not listed.
+        BallotError: The credential is not listed, or the ballot was opened.
         RefusedError: A ciphertext of it was seen before.
     """
     election = work.elections.get(slug)
@@ -144,7 +145,7 @@ def accept_ballot(work: UnitOfWork, slug: str, ballot: Ballot) -> Receipt:
 
     Raises:
         RefusedError: Voting has closed meanwhile, or a ciphertext of it was seen before.
-        BallotError: The credential is not listed.
+        BallotError: The credential is not listed, or the ballot was opened.
     """
     election = work.elections.get_locked(slug)
     receipt = _receipt(work, election, ballot.tracker)
@@ -167,8 +168,19 @@ def _check_against_box(work: UnitOfWork, election: Election, ballot: Ballot) -> 
     if not work.records.has_credential(election, str(ballot.credential)):
         raise BallotError("ballot-unknown-credential")
     digests = ballot.ciphertext_digests()
+    _check_not_opened(work, election, ballot, digests)
     if len(set(digests)) != len(digests) or work.records.has_seen(election, digests):
         raise RefusedError("ballot-copy", status=400)
+
+
+def _check_not_opened(work: UnitOfWork, election: Election, ballot: Ballot, digests: tuple[str, ...]) -> None:
+    # A ballot that was opened shows how it votes; whoever took a part of it would show it too.
+    found = work.openings.find(election, ballot.tracker)
+    opened = OpenedList(
+        trackers=frozenset(() if found is None else (found.tracker,)),
+        elements=work.openings.known_elements(election, digests),
+    )
+    refuse_opened(ballot, opened)
 
 
 def _receipt(work: UnitOfWork, election: Election, mark: str) -> Receipt | None:
