@@ -83,12 +83,13 @@ class Official:
     def name_trustee(self, slug: str, name: str) -> int:
         """Name a trustee; their number. The link is kept as they would keep it."""
         answer = self.post(f"/official/e/{slug}/trustees", name=name)
-        return self._keep_link(answer)
+        return self.keep_links(answer)
 
     def new_link(self, slug: str, number: int) -> None:
-        self._keep_link(self.post(f"/official/e/{slug}/trustees/{number}/link", f"/official/e/{slug}/trustees"))
+        self.keep_links(self.post(f"/official/e/{slug}/trustees/{number}/link", f"/official/e/{slug}/trustees"))
 
-    def _keep_link(self, answer: TestResponse) -> int:
+    def keep_links(self, answer: TestResponse) -> int:
+        """The links of a page that shows them once; the number of the first trustee."""
         assert answer.status_code == 200, answer.text
         found = re.findall(r'trustee-link" href="http://[^/"]+/trustee/[^"#]+/(\d+)#([^"]+)"', answer.text)
         assert found, answer.text
@@ -131,7 +132,7 @@ class Official:
         page = f"/official/e/{slug}/trustees"
         known = set(self.links)
         raw = canonical_bytes(threshold_group_to_json(dealing.parameters))
-        self._keep_link(self.post(f"{page}/group", page, parameters=(io.BytesIO(raw), "group"), names="\n".join(names)))
+        self.keep_links(self.post(f"{page}/group", page, parameters=(io.BytesIO(raw), "group"), names="\n".join(names)))
         members = sorted(set(self.links) - known)
         self.keys |= dict(zip(members, dealing.privates, strict=True))
         return members
