@@ -15,6 +15,7 @@ ON_CI = os.environ.get("CI") == "true"
 
 # Two cores shared by many tests: a time limit per example would only measure the neighbours.
 settings.register_profile("here", deadline=None)
+settings.register_profile("many", deadline=None, max_examples=2_000)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if ON_CI else "here")
 
