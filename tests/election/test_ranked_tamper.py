@@ -8,16 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from gmpy2 import mpz, powmod
+from gmpy2 import mpz
 
 from election.ballots import cast_ballot, parse_ballot, verify_ballot
 from election.credentials import derive_credential
 from election.crypto.elgamal import Ciphertext, encrypt_element
-from election.crypto.embedding import decode_numbers, encode_numbers
+from election.crypto.embedding import encode_numbers
 from election.crypto.groups import RFC_3526_2048 as GROUP
-from election.crypto.hashing import challenge, joined
-from election.crypto.powers import fixed_base
-from election.crypto.proofs import Proof, Prover, prove_exponent
+from election.crypto.proofs import Prover, prove_exponent
 from election.errors import BallotError, ElectionError, TallyError
 from election.ids import SYSTEM_RNG
 from election.opened import RankedVotes, marks_counted
@@ -26,11 +24,10 @@ from election.questions import MarkedQuestion, RankedQuestion
 from election.ranked_answers import RankedAnswer, ranked_answer_to_json
 from election.ranked_result import ranked_result
 from election.record.canonical import canonical_bytes
-from election.record.writer import owned_document, result_entries, share_entries
+from election.record.writer import owned_document
 from election.shuffles import Shuffle, make_shuffle, parse_shuffle, verify_shuffled, with_shuffle
-from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, multiply, tally_ballots, verify_share
+from election.tally import EncryptedTally, decrypt_share, multiply, tally_ballots, verify_share
 from election.verify import audit_record, verify_record
-from election.verify.document import result_of
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import Step, chained, changed, fault, replaced, signed_anew, steps_of
 
@@ -454,71 +451,3 @@ def test_an_audit_tells_a_bad_shuffle_and_judges_nothing_that_rests_on_it(
     assert {each.name for each in report.faults} == {"8 shuffles"}
     with pytest.raises(TallyError):
         verify_shuffled(wrong, tally_of(held), held.definition)
-
-
-def ground_share(
-    election: SmallElection,
-    tally: EncryptedTally,
-    shares: tuple[Share, Share],
-    wanted: Callable[[tuple[int, ...]], bool],
-) -> Share:
-    """The second trustee's share with a proof that holds and a first factor that opens to ``wanted`` numbers.
-
-    In protocol version 1 the challenge of 4.18 hashes neither the ciphertext nor the factor. So B is any element, the
-    factor follows from it, and whoever knows what the vote says tries until it would say something else.
-    """
-    secret, choice = election.trustees[1].secret, tally.choices[0][0]
-    public, w = GROUP.power(GROUP.g, secret), GROUP.random_scalar(SYSTEM_RNG)
-    a, honest = GROUP.power(GROUP.g, w), [share.factors[0][0] for share in shares]
-    vote = choice.beta * GROUP.power(honest[0] * honest[1] % GROUP.p, mpz(-1)) % GROUP.p
-    d, b = mpz(0), GROUP.power(choice.alpha, w)
-    question = election.definition.questions[0]
-    while True:
-        d, b = d + 1, b * GROUP.g % GROUP.p
-        c = challenge(GROUP, "decrypt", f"{election.definition.fingerprint}|{public}", joined(a, b))
-        change = fixed_base(GROUP, GROUP.g).power(d * powmod(c, -1, GROUP.q) % GROUP.q)
-        if wanted(decode_numbers(GROUP, vote * powmod(change, -1, GROUP.p) % GROUP.p, len(question.answers))):
-            break
-    first = shares[1].factors[0], shares[1].proofs[0]
-    return Share(
-        factors=((honest[1] * change % GROUP.p, *first[0][1:]), *shares[1].factors[1:]),
-        proofs=((Proof(c, (w - secret * c) % GROUP.q), *first[1][1:]), *shares[1].proofs[1:]),
-    )
-
-
-def test_a_trustee_can_void_a_vote_with_a_share_that_verifies(held: SmallElection) -> None:
-    """A weakness of protocol version 1 (docs/protocol.md): the vote turns into one that is none, for all to see."""
-    definition = held.definition
-    tally = with_shuffle(tally_of(held), make_shuffle(tally_of(held), definition), definition)
-    first, second = (decrypt_share(trustee, tally, definition) for trustee in held.trustees)
-    spoilt = ground_share(held, tally, (first, second), lambda _: True)
-    verify_share(spoilt, held.trustees[1].public(), tally, definition)
-    honest = ranked_result(definition, combine_shares(tally, [first, second], definition), 1)
-    voided = ranked_result(definition, combine_shares(tally, [first, spoilt], definition), 1)
-    assert (sum(honest.papers.invalid.values()), sum(voided.papers.invalid.values())) == (0, 1)
-    assert set(voided.papers.rankings) <= set(honest.papers.rankings)
-
-
-def test_a_trustee_who_tries_until_a_vote_says_another_ranking_only_voids_it() -> None:
-    """One candidate takes some 250 tries, two took 104,060 and two minutes; more than that is a matter of patience."""
-    election = make_election(questions=(RankedQuestion(("Dorte",), "Rang?"),), group=GROUP, electors=2, trustees=2)
-    election.answer(0, ())
-    election.answer(1, ())
-    definition = election.definition
-    tally = election.shuffle(election.close())
-    first, second = (decrypt_share(trustee, tally, definition) for trustee in election.trustees)
-    ground = ground_share(election, tally, (first, second), lambda numbers: numbers == (1,))
-    published = combine_shares(tally, [first, ground], definition)
-    assert isinstance(published[0], RankedVotes)
-    assert published[0].numbers == ((1,), (0,))
-    for owner, share in ((1, first), (2, ground)):
-        assert election.head is not None
-        election.take(share_entries(election.head, owner, share))
-    assert election.head is not None
-    election.take(result_entries(election.head, published))
-    record = verify_record(election.entries)
-    assert record.counts is not None
-    papers = ranked_result(definition, record.counts, 1).papers
-    assert (dict(papers.rankings), sum(papers.invalid.values())) == ({(): 1}, 1)
-    (shown,) = result_of(record)
-    assert {(each.ranks, each.valid): each.votes for each in shown.rankings} == {((0,), True): 1, ((1,), False): 1}
