@@ -19,13 +19,14 @@ from election.errors import VerificationError
 from election.phases import EventType
 from election.record.canonical import canonical_bytes
 from election.record.chain import Entry
+from election.trustees import ThresholdGroup
 from election.verify import VerifiedRecord, audit_archive, audit_record, verify_archive, verify_record
 from election.verify.steps import Step as VerificationStep
 from tests.election.forging import Step, chained
 from tests.election.tampering import KINDS, Subject, changed_messages, meaning, subject, whole_again
 
 FEW = max(1, settings.default.max_examples // 10)
-CREDENTIALS = 2
+TRUSTEES, CREDENTIALS = 1, 2
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -46,15 +47,33 @@ def audited(entries: Iterable[Entry]) -> VerifiedRecord | None:
     return report.record if report.holds else None
 
 
-def refused_or_another_list(of: Subject, steps: list[Step], *, changed: tuple[int, int]) -> None:
-    """Refused, or the list of credentials has another fingerprint, and differs in those who stayed away."""
+def refused_unless_without_meaning(of: Subject, steps: list[Step], *, changed: tuple[int, int]) -> None:
+    """Refused, but for two things that nothing in a record can bind.
+
+    Credentials of those who stayed away: the registrar's fingerprint of the list is there for them. And the key by
+    which a member of a group was written to when it was dealt, which only the member can sign anew.
+    """
     found = accepted(chained(steps))
-    if found is not None:
-        assert changed == (0, CREDENTIALS)
-        good = verify_record(of.election.entries)
+    if found is None:
+        return
+    good = verify_record(of.election.entries)
+    assert found.counts == good.counts
+    assert changed in ((0, TRUSTEES), (0, CREDENTIALS))
+    if changed == (0, TRUSTEES):
+        assert without_encryption_keys(found) == without_encryption_keys(good)
+    else:
         assert found.credentials_fingerprint != good.credentials_fingerprint
         assert {each: good.weights[each] for each in voters(of)}.items() <= found.weights.items()
-        assert found.counts == good.counts
+
+
+def without_encryption_keys(record: VerifiedRecord) -> list[object]:
+    """All that the trustees' document says of a vote."""
+    return [
+        (item.threshold, [each.verification for each in item.certificates], item.coefficients, item.keys)
+        if isinstance(item, ThresholdGroup)
+        else item
+        for item in record.trustees
+    ]
 
 
 def voters(of: Subject) -> set[mpz]:
@@ -79,7 +98,7 @@ def test_no_byte_of_any_document_can_be_changed_even_when_the_chain_is_made_anew
     place, number, document = draw_document(of, data)
     changed = bytearray(document)
     changed[data.draw(st.integers(0, len(changed) - 1), "at")] ^= data.draw(st.integers(1, 255), "difference")
-    refused_or_another_list(of, whole_again(of, place, number, bytes(changed)), changed=(place, number))
+    refused_unless_without_meaning(of, whole_again(of, place, number, bytes(changed)), changed=(place, number))
 
 
 @kinds
@@ -92,7 +111,7 @@ def test_nothing_that_a_document_says_can_be_changed_though_it_is_signed_and_bou
     place, number, document = draw_document(of, data)
     changed = data.draw(changed_messages(of, document), "changed")
     assume(changed != document)
-    refused_or_another_list(of, whole_again(of, place, number, changed), changed=(place, number))
+    refused_unless_without_meaning(of, whole_again(of, place, number, changed), changed=(place, number))
 
 
 @kinds
@@ -169,3 +188,16 @@ def test_a_forger_of_a_group_signs_anew_what_the_members_signed() -> None:
     with pytest.raises(VerificationError) as caught:
         verify_record(chained(forged))
     assert caught.value.cause.code == "threshold-key"
+
+
+def test_a_member_who_signs_another_encryption_key_changes_nothing_else() -> None:
+    """The one thing of a group that the record does not bind: it was used while the group was dealt and never again."""
+    of = subject("threshold")
+    trustees = json.loads(of.steps[0][1][1])
+    certificate = json.loads(trustees[1][1]["certs"][0]["message"])
+    certificate["encryption"] = str(of.group.g)
+    trustees[1][1]["certs"][0]["message"] = canonical_bytes(certificate).decode()
+    refused_unless_without_meaning(of, whole_again(of, 0, 1, canonical_bytes(trustees)), changed=(0, TRUSTEES))
+    certificate["verification"] = str(of.group.g)
+    trustees[1][1]["certs"][0]["message"] = canonical_bytes(certificate).decode()
+    assert accepted(chained(whole_again(of, 0, 1, canonical_bytes(trustees)))) is None
