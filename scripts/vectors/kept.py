@@ -32,7 +32,7 @@ from election.trustees import TrusteePrivateKey, generate_trustee, trustees_to_b
 from election.trustees.keyfile import seal
 from election.trustees.recovery import recovery_lines
 from election.trustees.rehearsal import answer_test, answer_to_bytes, new_test, rehearsal_test_to_bytes
-from election.trustees.secrets import public_number
+from election.trustees.secrets import TrusteeSecret, public_number
 from scripts.vectors.cases import VALID, Case, altered, case, text_altered
 from scripts.vectors.marked import SmallElection
 from scripts.vectors.threshold import Group
@@ -45,7 +45,7 @@ Change = Callable[[Any], object]
 
 def sealed_keys(group: Group) -> Iterable[Case]:
     """The output is the public key of a trustee alone, or the key that a member signs with."""
-    secrets = {
+    secrets: dict[str, TrusteeSecret] = {
         "of a trustee alone": group.single,
         "of a member of a group": group.keys[0],
         "in the other group": TrusteePrivateKey(mpz(3**200), RFC_3526_2048),

@@ -176,7 +176,7 @@ def openings(election: SmallElection) -> Iterable[Case]:
 
 
 def tallies(election: SmallElection) -> Iterable[Case]:
-    given = {
+    given: dict[str, Any] = {
         "election": election.definition.content.decode(),
         "ballots": [raw.decode() for raw in election.ballots],
         "encrypted_tally": election.tally.content.decode(),
@@ -208,7 +208,7 @@ def shares(election: SmallElection) -> Iterable[Case]:
 
 
 def results(election: SmallElection) -> Iterable[Case]:
-    given = {
+    given: dict[str, Any] = {
         "election": election.definition.content.decode(),
         "encrypted_tally": election.tally.content.decode(),
         "sized_encrypted_tally": election.tally.sized_content.decode(),
