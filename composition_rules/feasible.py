@@ -128,6 +128,7 @@ class Model:
         )
         self._tableau, self._changed = self._new_tableau(), dict[int, Bounds]()
         self._met: list[_Met] = []
+        self._blamed: set[int] = set()
 
     def decide(self, question: Question = _AS_IT_IS) -> Filling | None:
         """A filling, or None when there is none. Which filling it is does not depend on earlier questions.
@@ -159,6 +160,21 @@ class Model:
             SearchLimitError: the steps ended before there was an answer (code search-limit).
         """
         return self._find(question) is not None
+
+    def blamed(self, question: Question) -> frozenset[PlaceRule | Decision] | None:
+        """The rules and decisions that a proof rests on: not all can stand. None when there is a filling.
+
+        What the question leaves out is not among them.
+
+        Raises:
+            SearchLimitError: the steps ended before there was an answer (code search-limit).
+        """
+        self._blamed = set()
+        if self._find(question) is not None:
+            return None
+        decided = (each for at, each in enumerate(self.decisions, self._first_decision) if at in self._blamed)
+        ruled = (each for at, each in enumerate(self.rules, self._first_rule) if at in self._blamed)
+        return frozenset((*decided, *ruled))
 
     def _find(self, question: Question) -> tuple[int, ...] | None:
         changes = self._changes(question)
@@ -202,6 +218,7 @@ class Model:
 
     def _whole_numbers(self, tableau: Tableau) -> tuple[int, ...] | None:
         if not tableau.is_solvable():
+            self._blamed |= tableau.blamed
             return None
         values = tableau.values
         order = (*self._branched_first, *range(len(self.columns)))

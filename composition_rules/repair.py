@@ -1,8 +1,8 @@
 """What would make the impossible possible, in the smallest steps: people to be added, or rules and decisions given up.
 
 Each ``Repair`` is enough by itself; a reader chooses one. People first: the smallest number of people that is enough,
-as one kind of person where one kind is enough. Then, for each part of a minimal conflict, the smallest set of rules and
-decisions to give way that leaves the rest of the conflict standing; a rule gives way no further than it must.
+as one kind of person where one kind is enough. Then as few rules and decisions to give way as can be: for each part of
+a minimal conflict one such set to which it belongs, if there is one. A rule gives way no further than it must.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from composition_rules.conflict import (
     title_of,
 )
 from composition_rules.feasible import DEFAULT_STEPS, Bounds, Filling, Model, Question
+from composition_rules.giving_way import smallest_with, smallest_without
 from composition_rules.mandate import Text
 from composition_rules.people import Person, PersonId
 from composition_rules.places import Candidate, Counts, Decision, Place, PlaceRule, Problem
@@ -171,39 +172,14 @@ def _people_line(problem: Problem, kind: _Kind, number: int) -> Line:
 
 
 def _giving_way(model: Model) -> Iterable[Repair]:
-    """For each part of a conflict: what must give way when the others of the conflict stay. The smallest only."""
+    """As few parts as can be; and for each part of a conflict as few, if it can be among them."""
     conflict = conflict_in(model)
-    parts = parts_of(model)
+    parts = parts_of(model)[::-1]  # first what gives way before others
+    least = smallest_without(model, parts)
     concerned: list[Part] = [*conflict.rules, *conflict.decisions]
-    found = []
-    for first in concerned:
-        others = [part for part in concerned if part != first]
-        in_order: list[Part] = [*others, *(part for part in parts if part not in others and part != first), first]
-        given_up = _given_up(model, parts, in_order)
-        found.append([part for part in reversed(parts) if part in given_up])
-    least = min(map(len, found))
-    for given in found:
-        if len(given) == least:
-            yield _no_further_than_needed(model, given)
-
-
-def _given_up(model: Model, parts: list[Part], in_order: list[Part]) -> list[Part]:
-    """What must give way when each part, in this order, stays if it can: no more of it can stay.
-
-    With decisions every part is asked about again: one that stays can open a place that lets another stay.
-    """
-    given_up, before = parts, -1
-    while len(given_up) != before:
-        before = len(given_up)
-        for part in in_order:
-            if part not in given_up:
-                continue
-            without = [other for other in given_up if other != part]
-            if model.is_possible(leaving_out(without)):
-                given_up = without
-        if not model.decisions:
-            break
-    return given_up
+    found = (least, *(smallest_with(model, parts, (first,), len(least) - 1) for first in concerned))
+    for given in dict.fromkeys(frozenset(each) for each in found if each is not None):
+        yield _no_further_than_needed(model, [part for part in parts if part in given])
 
 
 def _no_further_than_needed(model: Model, given_up: list[Part]) -> Repair:

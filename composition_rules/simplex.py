@@ -26,10 +26,22 @@ class Tableau:
     """Variables 0 to ``columns`` - 1, never below 0, then one variable for each row of integer coefficients.
 
     A column sleeps at 0, and stands in no row, until it has to be more or mends what no other does: most never do.
-    ``steps_left`` falls by one with each pivot. The proofs of a tableau ``before``, of the same rows, are taken over.
+    ``steps_left`` falls by one with each pivot. ``blamed`` are the variables on whose bounds the latest proof rests.
+    The proofs of a tableau ``before``, of the same rows, are taken over.
     """
 
-    __slots__ = ("_columns", "_dens", "_proofs", "_rows", "_sleeping", "highs", "lows", "steps_left", "values")
+    __slots__ = (
+        "_columns",
+        "_dens",
+        "_proofs",
+        "_rows",
+        "_sleeping",
+        "blamed",
+        "highs",
+        "lows",
+        "steps_left",
+        "values",
+    )
 
     def __init__(
         self, columns: int, rows: Sequence[Mapping[int, int]], steps: int, before: Tableau | None = None
@@ -39,6 +51,7 @@ class Tableau:
         self.highs: list[int | None] = [None] * size
         self.values: list[Number] = [0] * size
         self.steps_left = steps
+        self.blamed: frozenset[int] = frozenset()
         self._columns: list[dict[int, int]] = [{} for _ in range(columns)]
         for row, coefficients in enumerate(rows, columns):
             for column, coefficient in coefficients.items():
@@ -66,10 +79,7 @@ class Tableau:
         Raises:
             SearchLimitError: no step is left (code search-limit).
         """
-        crossed = (
-            low is not None and high is not None and low > high for low, high in zip(self.lows, self.highs, strict=True)
-        )
-        if self._is_refuted() or any(crossed):
+        if self._is_refuted():
             return False
         steps = 0
         while broken := self._broken():
@@ -92,11 +102,16 @@ class Tableau:
             elif not self._wake_some(weights):
                 self._proofs.insert(0, tuple(sorted(weights.items(), reverse=True)))
                 del self._proofs[_PROOFS:]
+                self.blamed = frozenset(variable for variable, weight in weights.items() if weight)
                 return False
         return True
 
     def _is_refuted(self) -> bool:
-        """Whether a sum that is always 0, found before, cannot be 0 within the bounds of now either."""
+        """Whether bounds exclude each other, or a sum that is always 0, known from before, cannot be 0 within them."""
+        for variable, (low, high) in enumerate(zip(self.lows, self.highs, strict=True)):
+            if low is not None and high is not None and low > high:
+                self.blamed = frozenset({variable})
+                return True
         for number, proof in enumerate(self._proofs):
             least = 0
             for variable, weight in proof:
@@ -107,6 +122,7 @@ class Tableau:
             else:
                 if least > 0:
                     self._proofs.insert(0, self._proofs.pop(number))
+                    self.blamed = frozenset(variable for variable, weight in proof if weight)
                     return True
         return False
 

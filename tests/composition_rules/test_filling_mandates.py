@@ -5,21 +5,22 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from composition_rules.check import FindingState, check
-from composition_rules.conflict import find_conflict, leaving_out
+from composition_rules.conflict import find_conflict, leaving_out, parts_of
 from composition_rules.council import Council, Holding
-from composition_rules.feasible import Filling, Infeasible, Model, find_filling
+from composition_rules.feasible import Filling, Infeasible, Model, Question, find_filling
 from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Mandate, Role
 from composition_rules.people import PersonId
 from composition_rules.places import Decision, Problem
 from composition_rules.repair import Repair, find_repairs
-from tests.composition_rules.pools import shuffled
+from tests.composition_rules.pools import random_problem, shuffled
 from tests.composition_rules.random_mandates import Pool, random_pool
 from tests.composition_rules.solver_of_mandates import highs_fills
 
@@ -138,6 +139,28 @@ def test_a_repair_is_enough_and_needs_each_of_its_steps(pool: Pool) -> None:
         assert isinstance(find_filling(repair.problem), Filling)
         for less in one_step_less(problem, repair):
             assert isinstance(find_filling(less), Infeasible)
+
+
+@pytest.mark.parametrize("start", range(0, 120, 30))
+def test_fewer_rules_and_decisions_than_a_repair_gives_up_are_never_enough(start: int) -> None:
+    sizes = []
+    for seed in range(start, start + 30):
+        for problem in (random_pool(random.Random(seed)).problem(), random_problem(random.Random(seed))):
+            model = Model(problem)
+            if model.is_possible(Question()):
+                continue
+            given = [
+                [rule for rule in problem.rules if rule not in repair.problem.rules] + list(gone)
+                for repair in find_repairs(problem)
+                if repair.problem.candidates == problem.candidates
+                for gone in [set(problem.decisions) - set(repair.problem.decisions)]
+            ]
+            size = min(map(len, given))
+            assert {len(each) for each in given} == {size}, seed
+            fewer = combinations(parts_of(model), size - 1)
+            assert not any(model.is_possible(leaving_out(without)) for without in fewer), seed
+            sizes.append(size)
+    assert max(sizes) > 2
 
 
 def one_step_less(problem: Problem, repair: Repair) -> list[Problem]:
