@@ -50,8 +50,9 @@ def _make(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    record = open_record(options)
     for path in options.ballots:
-        record, raw = open_record(options), path.read_bytes().removesuffix(b"\n")
+        raw = path.read_bytes().removesuffix(b"\n")
         entries, _ = ballot_entries(record.verified.head, raw)
         record.append(*entries)
         print_lines([say("ballot-added", {"tracker": tracker(raw)}, options.language)])

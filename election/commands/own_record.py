@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from election.errors import RecordError
 from election.record.archive import archive_piece, read_archive, read_header
 from election.record.chain import Entry
 from election.record.replay import replay
-from election.verify import InMemory, VerifiedRecord, verify_archive
+from election.verify import ALONE, FirstFault, InMemory, Verification, VerifiedRecord
 
 
 def add_record(parser: argparse.ArgumentParser) -> None:
@@ -21,33 +20,38 @@ def add_record(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("record", type=Path, metavar="RECORD", help="a .bel archive, or a folder that holds one")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class OwnRecord:
     """A record that was verified, and what is needed to make it longer."""
 
     path: Path
-    raw: bytes
+    size: int
+    """in bytes, of what was verified"""
+    timestamp: int
     verified: VerifiedRecord
+    verification: Verification
     memory: InMemory
 
     def append(self, *entries: Entry) -> None:
-        """Write entries to the end, after the record with them was verified too.
+        """Write entries to the end once they were verified there; what was verified before is not verified again.
 
         Raises:
-            ElectionError: They do not belong there, or would be left aside; nothing was written.
-            OSError: The file cannot be written, or another program wrote to it meanwhile.
+            ElectionError: They do not belong there, or would be left aside, or another program wrote to the record
+                meanwhile (code record-changed); nothing was written, and this value is of no more use.
+            OSError: The file cannot be written.
         """
-        timestamp = read_header(io.BytesIO(self.raw))
-        longer = b"".join(archive_piece(entry, timestamp) for entry in entries)
-        verified = verify_archive(io.BytesIO(self.raw + longer))
-        for owner, fault in verified.left_aside.items():
-            if owner not in self.verified.left_aside:
+        before = set(self.verified.left_aside)
+        for entry in entries:
+            self.verification.take_entry(entry)
+        self.verification.settle()
+        for owner, fault in self.verified.left_aside.items():
+            if owner not in before:
                 # Once in the record it would stay there, and its trustee could not decrypt again.
                 raise fault
         with self.path.open("r+b") as file:
-            if file.seek(0, os.SEEK_END) != len(self.raw):
-                raise OSError(None, "another program wrote to the record", str(self.path))
-            file.write(longer)
+            if file.seek(0, os.SEEK_END) != self.size:
+                raise RecordError("record-changed", path=str(self.path))
+            self.size += file.write(b"".join(archive_piece(entry, self.timestamp) for entry in entries))
             file.flush()
             os.fsync(file.fileno())
 
@@ -60,9 +64,18 @@ def open_record(options: argparse.Namespace) -> OwnRecord:
         RecordError: The folder holds no record, or several (code record-folder).
         OSError: It cannot be read.
     """
-    path = path_of(options)
-    raw, memory = path.read_bytes(), InMemory()
-    return OwnRecord(path=path, raw=raw, verified=verify_archive(io.BytesIO(raw), memory=memory), memory=memory)
+    path, memory = path_of(options), InMemory()
+    verification = Verification(FirstFault(), ALONE, memory)
+    with path.open("rb") as file:
+        verified = verification.run(read_archive(file))
+        if verified is None:  # then a fault was raised; said again for the reader of types
+            raise RecordError("record-dangling", number=0)
+        size = file.tell()
+        file.seek(0)
+        timestamp = read_header(file)
+    return OwnRecord(
+        path=path, size=size, timestamp=timestamp, verified=verified, verification=verification, memory=memory
+    )
 
 
 def read_definition(options: argparse.Namespace) -> ElectionDefinition:

@@ -69,8 +69,8 @@ def _shuffle(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    record = open_record(options)
     for path in options.files:
-        record = open_record(options)
         documents = tuple(path.read_bytes().splitlines())
         message = load_json(documents[0]) if documents else None
         is_shuffle = isinstance(message, dict) and "ciphertexts" in message

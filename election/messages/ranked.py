@@ -62,6 +62,7 @@ RANKED_SENTENCES: dict[str, str] = {
     # commands that hold an election in a folder
     "choices-blank": N_("The choices for question {question} are blank and marked, or neither. Give one of the two."),
     "record-folder": N_("{path}: there are {number} archives (.bel). Name the file, or leave one in the folder."),
+    "record-changed": N_("{path} was changed by another program meanwhile. Nothing was written: begin again."),
     "tally-none-yet": N_("There is no tally yet. Close the record first."),
     "election-opened": N_("{path} was written. Fingerprint of the election: {fingerprint}"),
     "ballot-made": N_("The ballot's tracker is {tracker}. Note it down."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 from pathlib import Path
@@ -10,12 +11,15 @@ import pytest
 
 from election.__main__ import main
 from election.commands.output import MET, NOT_MET, UNUSABLE
+from election.commands.own_record import open_record
 from election.crypto.groups import BELENIOS_2048, Group
 from election.crypto.groups import RFC_3526_2048 as GROUP
+from election.errors import RecordError
 from election.ids import new_election_uuid
 from election.opened import RankedVotes
 from election.questions import RankedQuestion, question_to_json
 from election.record.canonical import canonical_bytes, load_json
+from election.record.writer import end_ballots_entries
 from election.registrar import parse_print_job
 from election.trustees import generate_trustee, trustees_to_bytes
 from election.verify import verify_archive
@@ -182,6 +186,28 @@ def test_what_verification_would_refuse_never_enters_the_record(
     capsys.readouterr()
     assert main(["count", str(archive), "--rule", "scottish-stv", "--seats", "1"]) == UNUSABLE
     assert "no result yet" in capsys.readouterr().err
+
+
+def test_several_ballots_are_added_at_once_and_a_bad_one_ends_it(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ballots = [folder.make_ballot(elector, capsys) for elector in (0, 1, 2)]
+    assert main(["ballot", "add", str(folder.path), *ballots[:2], ballots[0], ballots[2]]) == NOT_MET
+    assert main(["ballot", "add", str(folder.path), ballots[2]]) == MET
+    (archive,) = folder.path.glob("*.bel")
+    with archive.open("rb") as file:
+        assert verify_archive(file).ballots == 3
+
+
+def test_a_record_that_another_program_writes_to_meanwhile_is_left_alone(folder: Folder) -> None:
+    (archive,) = folder.path.glob("*.bel")
+    record = open_record(argparse.Namespace(record=archive))
+    archive.write_bytes(archive.read_bytes() + b"more")
+    before = archive.read_bytes()
+    with pytest.raises(RecordError) as caught:
+        record.append(*end_ballots_entries(record.verified.head)[0])
+    assert caught.value.code == "record-changed"
+    assert archive.read_bytes() == before
 
 
 def test_trustees_shuffle_in_their_order_and_nobody_opens_the_votes_before(
