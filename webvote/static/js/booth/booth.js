@@ -1,27 +1,34 @@
 // @ts-check
 /**
- * The voter's page as a state machine: card → choose → check → sealing → receipt, and a screen for each thing that can
- * go wrong. Words, names and screens come from the server's page; keys and choices live in this object and nowhere
- * else, and the code of the card not even here once it is read.
+ * The voter's page as a state machine: card → choose → sealing → check → sending → receipt, and a screen for each thing
+ * that can go wrong. A ballot is sealed and its mark is shown before the voter says whether it is cast or tested, so the
+ * machine cannot know when it seals. Words, names and screens come from the server's page; keys and choices live in this
+ * object and nowhere else, and the code of the card not even here once it is read.
  */
-import { sealBallot } from "../ballot/ballot.js";
+import { prepareBallot } from "../ballot/ballot.js";
 import { parseElection } from "../ballot/contest.js";
 import { CredentialError, deriveCredential, parseCredential } from "../ballot/credential.js";
-import { FormatError, systemRng } from "../crypto/bytes.js";
+import { checkOpening, openBallot, openedEntry } from "../ballot/opening.js";
+import { systemRng } from "../crypto/bytes.js";
 import { belenios2048Group } from "../crypto/group.js";
-import { NoAnswerError, RefusedError, getBytes, postJson } from "../lib/api.js";
+import { RefusedError, getBytes, postJson } from "../lib/api.js";
 import { breathe, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
 import { clearChoices, openChoices, readVote, showMissing } from "./choose.js";
-import { MismatchError, verifyPage } from "./definition.js";
-import { WrongTrackerError, deliver } from "./delivery.js";
+import { verifyPage } from "./definition.js";
+import { deliver } from "./delivery.js";
+import { faultScreen } from "./faults.js";
 import { clearReceipt, fillReceipt, savePicture } from "./receipt.js";
+import { fillLines, linesOf } from "./shown.js";
+import { clearOpened, fillOpened, fillSealedMark, saveOpened } from "./testing.js";
 
 /** @typedef {import("../ballot/ballot.js").Vote} Vote */
+/** @typedef {import("../ballot/ballot.js").PreparedBallot} PreparedBallot */
 /** @typedef {import("../ballot/ballot.js").SealedBallot} SealedBallot */
 /** @typedef {import("../ballot/contest.js").Election} Election */
 /** @typedef {import("../ballot/credential.js").Credential} Credential */
+/** @typedef {import("./testing.js").Opened} Opened */
 
-const SEALING_SHARE = 0.7; // of the bar; the rest is sending
+const SENDING = 0.5; // of the bar
 const LAST_WORD = 700; // milliseconds for which "In the box" is seen
 
 export class Booth {
@@ -31,8 +38,14 @@ export class Booth {
   #election = null;
   /** @type {Vote | null} */
   #vote = null;
-  /** @type {SealedBallot | null} */
+  /** Sealed; the voter has not said yet what becomes of it. @type {PreparedBallot | null} */
+  #prepared = null;
+  /** On its way into the box, or there. @type {SealedBallot | null} */
   #sealed = null;
+  /** Tested: it can never be cast. @type {Opened | null} */
+  #opened = null;
+  /** @type {Vote | null} */
+  #openedVote = null;
   #lost = false;
   #screen = "screen-wait";
   /** @type {{error: unknown, noAnswer: string} | null} */
@@ -66,8 +79,13 @@ export class Booth {
     openChoices(root, this.#most, this.#vote);
     onClick("#start-button", () => this.#show("screen-choose"));
     onClick("#review-button", () => this.#review());
-    onClick("#change-button", () => this.#show("screen-choose"));
+    onClick("#change-button", () => this.#change());
     onClick("#cast-button", () => this.#cast());
+    onClick("#test-button", () => this.#show("screen-test"));
+    onClick("#no-test-button", () => this.#show("screen-check"));
+    onClick("#open-ballot-button", () => this.#openBallot());
+    onClick("#save-opened-button", () => this.#opened && saveOpened(root, this.#opened));
+    for (const button of root.querySelectorAll(".new-ballot")) button.addEventListener("click", () => this.#change());
     onClick("#save-button", () => this.#sealed && savePicture(root, this.#sealed.tracker));
     onClick("#finish-button", () => this.finish());
     onClick("#next-voter-button", () => this.#show("screen-code"));
@@ -79,6 +97,8 @@ export class Booth {
       });
     }
     if (this.#vote !== null) this.#fillCheck(this.#vote);
+    if (this.#prepared !== null) fillSealedMark(root, this.#prepared.tracker);
+    if (this.#opened !== null && this.#openedVote !== null) this.#fillOpened(this.#opened, this.#openedVote);
     if (this.#sealed !== null) fillReceipt(root, this.#sealed.tracker);
   }
 
@@ -164,54 +184,111 @@ export class Booth {
     this.#vote = readVote(this.#root);
     showMissing(this.#root, this.#vote === null);
     if (this.#vote === null) return;
-    this.#fillCheck(this.#vote);
-    this.#show("screen-check");
+    void this.#seal();
   }
 
   /** @param {Vote} vote */
   #fillCheck(vote) {
-    const answers = this.#election?.question.answers ?? [];
-    const lines = vote.blank ? [textFor(this.#root, "blank")] : vote.chosen.map((position) => answers[position]);
-    find(this.#root, "#chosen-list").replaceChildren(
-      ...lines.map((line) => {
-        const item = this.document.createElement("li");
-        item.dir = "auto";
-        item.textContent = line;
-        return item;
-      }),
-    );
+    fillLines(find(this.#root, "#chosen-list"), linesOf(this.#root, this.#answers, vote));
+  }
+
+  get #answers() {
+    return this.#election?.question.answers ?? [];
+  }
+
+  /** Seals a new ballot, with randomness that no other has, and shows what was chosen. */
+  async #seal() {
+    this.#again = () => this.#seal();
+    const [election, credential, vote] = [this.#election, this.#credential, this.#vote];
+    if (election === null || credential === null || vote === null) return;
+    this.#dropBallots();
+    this.#show("screen-sealing");
+    /** @type {import("../ballot/ballot.js").OnStep} */
+    const onStep = (done, total) => {
+      this.#progress("words-sealing", done / total);
+      return breathe();
+    };
+    try {
+      this.#prepared = await prepareBallot(election, credential, vote, onStep, systemRng);
+    } catch (error) {
+      this.#showFault(error, "screen-broken");
+      return;
+    }
+    this.#fillCheck(vote);
+    fillSealedMark(this.#root, this.#prepared.tracker);
+    this.#show("screen-check");
+  }
+
+  /** Back to the choices; a ballot that was sealed or tested is forgotten. */
+  #change() {
+    this.#dropBallots();
+    this.#show("screen-choose");
   }
 
   async #cast() {
     this.#again = () => this.#cast();
-    const [election, credential, vote] = [this.#election, this.#credential, this.#vote];
-    if (election === null || credential === null || vote === null) return;
-    this.#sealed = null;
+    const [credential, prepared] = [this.#credential, this.#prepared];
+    if (credential === null || prepared === null) return;
     this.#show("screen-sealing");
-    this.#progress("words-sealing", 0);
+    this.#progress("words-sending", 0);
     try {
       await this.#askForCard(credential);
-      /** @type {import("../ballot/ballot.js").OnStep} */
-      const onStep = (done, total) => {
-        this.#progress("words-sealing", (SEALING_SHARE * done) / total);
-        return breathe();
-      };
-      this.#sealed = await sealBallot(election, credential, vote, onStep, systemRng);
     } catch (error) {
       this.#showFault(error, "screen-not-counted");
       return;
     }
+    // The randomness is forgotten: nobody can open this ballot any more.
+    this.#prepared = null;
+    this.#sealed = { bytes: prepared.bytes, tracker: prepared.tracker };
     await this.#send(this.#sealed);
+  }
+
+  /** From here on the ballot can only be tested: its randomness is about to be told. */
+  async #openBallot() {
+    const [election, prepared] = [this.#election, this.#prepared];
+    if (election === null || prepared === null) return;
+    this.#prepared = null;
+    const bytes = openedEntry(prepared.bytes, openBallot(election, prepared));
+    this.#opened = { bytes, tracker: prepared.tracker };
+    await this.#sendOpened(election, this.#opened);
+  }
+
+  /**
+   * The server is told first, so that it takes the ballot no more, whatever the voter does with the opening.
+   * @param {Election} election
+   * @param {Opened} opened
+   */
+  async #sendOpened(election, opened) {
+    this.#again = () => this.#sendOpened(election, opened);
+    this.#show("screen-sealing");
+    this.#progress("words-opening", SENDING);
+    try {
+      await deliver(this.#root.dataset.openedUrl ?? "", opened, () => this.#progress("words-asking", SENDING));
+      this.#openedVote = (await checkOpening(election, opened.bytes)).vote;
+    } catch (error) {
+      this.#showFault(error, "screen-not-tested");
+      return;
+    }
+    this.#fillOpened(opened, this.#openedVote);
+    this.#show("screen-tested");
+  }
+
+  /**
+   * @param {Opened} opened
+   * @param {Vote} vote
+   */
+  #fillOpened(opened, vote) {
+    fillOpened(this.#root, opened, linesOf(this.#root, this.#answers, vote));
   }
 
   /** @param {SealedBallot} ballot */
   async #send(ballot) {
     this.#again = () => this.#send(ballot);
     this.#show("screen-sealing");
-    this.#progress("words-sending", SEALING_SHARE);
+    this.#progress("words-sending", SENDING);
     const onLost = () => {
       this.#lost = true;
-      this.#progress("words-asking", SEALING_SHARE);
+      this.#progress("words-asking", SENDING);
     };
     try {
       await deliver(this.#root.dataset.ballotsUrl ?? "", ballot, onLost);
@@ -225,6 +302,7 @@ export class Booth {
     this.#vote = null;
     clearChoices(this.#root, this.#most);
     find(this.#root, "#chosen-list").replaceChildren();
+    fillSealedMark(this.#root, "");
     fillReceipt(this.#root, ballot.tracker);
     this.#show("screen-receipt");
   }
@@ -237,7 +315,7 @@ export class Booth {
 
   /** The connection came back: what waits for it goes on by itself. */
   reconnected() {
-    if (this.#screen === "screen-no-answer" || this.#screen === "screen-offline") void this.#again?.();
+    if (["screen-no-answer", "screen-offline", "screen-not-tested"].includes(this.#screen)) void this.#again?.();
   }
 
   /** Whether leaving now would leave the voter without an answer. */
@@ -248,13 +326,22 @@ export class Booth {
   #forget() {
     this.#credential = null;
     this.#vote = null;
-    this.#sealed = null;
     this.#lost = false;
     this.#again = null;
+    this.#dropBallots();
     clearChoices(this.#root, this.#most);
     clearReceipt(this.#root);
     this.#emptyCodeForm();
     find(this.#root, "#chosen-list").replaceChildren();
+  }
+
+  #dropBallots() {
+    this.#prepared = null;
+    this.#sealed = null;
+    this.#opened = null;
+    this.#openedVote = null;
+    fillSealedMark(this.#root, "");
+    clearOpened(this.#root);
   }
 
   #emptyCodeForm() {
@@ -269,38 +356,20 @@ export class Booth {
    * @param {string} noAnswer the screen for a lost connection at this point
    */
   #showFault(error, noAnswer) {
-    this.#showFaultScreen(error, noAnswer);
+    if (error instanceof RefusedError) this.#showRefusal(error);
+    else this.#show(faultScreen(this.#root, error, noAnswer));
     this.#fault = { error, noAnswer };
-  }
-
-  /**
-   * @param {unknown} error
-   * @param {string} noAnswer
-   */
-  #showFaultScreen(error, noAnswer) {
-    if (error instanceof NoAnswerError) return this.#show(noAnswer);
-    if (error instanceof RefusedError) return this.#showRefusal(error);
-    if (error instanceof WrongTrackerError) {
-      find(this.#root, "#tracker-sent").textContent = error.sent;
-      find(this.#root, "#tracker-confirmed").textContent = error.confirmed;
-      return this.#show("screen-wrong-tracker");
-    }
-    if (error instanceof MismatchError || error instanceof FormatError) {
-      find(this.#root, "#mismatch-detail").textContent = error.what;
-      return this.#show("screen-mismatch");
-    }
-    console.error(error);
-    this.#show("screen-broken");
   }
 
   /** @param {RefusedError} error */
   #showRefusal(error) {
     const sending = this.#sealed !== null;
     const casting = sending || this.#vote !== null; // asked for the card once more, just before sealing
-    this.#again = () => this.#cast();
+    this.#again = () => this.#seal();
     if (error.code.endsWith("too-early")) return this.#show("screen-not-open");
     if (error.code.endsWith("too-late")) return this.#show(casting ? "screen-closed-meanwhile" : "screen-closed");
-    const screen = sending ? "screen-refused" : "screen-unknown-card";
+    const answered = sending ? "screen-refused" : "screen-unknown-card";
+    const screen = this.#opened === null ? answered : "screen-test-refused";
     find(this.#root, `#${screen} .server-message`).textContent = error.message;
     this.#show(screen);
   }

@@ -43,7 +43,8 @@ async function check() {
     if (entry === null) say("unknown");
     else show(election, await checkOpening(election, entry));
   } catch (error) {
-    fail(reasonOf(error, election));
+    if (error instanceof NoAnswerError) say("offline");
+    else fail(reasonOf(error, election));
   } finally {
     status("");
   }
@@ -81,7 +82,6 @@ function fail(reason) {
  * @param {Election | null} election
  */
 function reasonOf(error, election) {
-  if (error instanceof NoAnswerError) return textFor(root, "offline");
   if (error instanceof RefusedError) return error.message;
   if (error instanceof FormatError) return textFor(root, "format", { what: error.what });
   if (error instanceof ProofError) return textFor(root, "proof", { what: error.what });

@@ -2,7 +2,8 @@
 /** The receipt: the ballot's mark as text, as QR and as a picture to keep. */
 import { trackerGroups } from "../ballot/tracker.js";
 import { download, find } from "../lib/dom.js";
-import { qrMatrix, qrPath } from "../lib/qr.js";
+import { qrMatrix } from "../lib/qr.js";
+import { clearQr, fillMark, fillQr } from "./shown.js";
 
 const GROUPS_A_LINE = 4;
 
@@ -20,29 +21,16 @@ export function boxAddress(root, tracker) {
  * @param {string} tracker
  */
 export function fillReceipt(root, tracker) {
-  const mark = find(root, "#tracker");
-  mark.dataset.tracker = tracker;
-  mark.replaceChildren(
-    ...trackerGroups(tracker).map((group) => {
-      const part = root.ownerDocument.createElement("span");
-      part.textContent = group;
-      return part;
-    }),
-  );
+  fillMark(find(root, "#tracker"), tracker);
   const address = boxAddress(root, tracker);
-  const { size, path } = qrPath(qrMatrix(address));
-  const svg = find(root, "#receipt-qr");
-  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
-  find(svg, "path").setAttribute("d", path);
+  fillQr(find(root, "#receipt-qr"), address);
   /** @type {HTMLAnchorElement} */ (find(root, "#see-link")).href = address;
 }
 
 /** @param {HTMLElement} root */
 export function clearReceipt(root) {
-  const mark = find(root, "#tracker");
-  delete mark.dataset.tracker;
-  mark.replaceChildren();
-  find(root, "#receipt-qr path").removeAttribute("d");
+  fillMark(find(root, "#tracker"), "");
+  clearQr(find(root, "#receipt-qr"));
   find(root, "#see-link").removeAttribute("href");
 }
 
