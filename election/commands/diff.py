@@ -12,6 +12,7 @@ from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.errors import RecordError
 from election.record.archive import read_archive, read_header
 from election.record.growth import Growth, check_growth
+from election.record.marks import mark_of
 from election.record.replay import RecordStep, replay
 
 if TYPE_CHECKING:
@@ -81,4 +82,5 @@ def growth_lines(growth: Growth, language: str) -> list[str]:
     lines += [say("growth-added", {"kind": kind.value, "number": number}, language) for kind, number in growth.added]
     if not growth.added:
         lines.append(say("growth-nothing", {}, language))
+    lines.append(say("report-mark", {"mark": mark_of(growth.head)}, language))
     return [*lines, say("growth-only", {}, language)]

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "growth-same": N_("The {events} events of the old copy stand unchanged at the beginning of the new one."),
     "growth-added": N_("New: {number} of kind {kind}."),
     "growth-nothing": N_("Nothing new came."),
+    "report-mark": N_("Mark of this record, to compare with others: {mark}"),
     "growth-only": N_(
         "NOTHING VANISHED, NOTHING CHANGED. That what came is good, too, is checked by election verify NEW.bel."
     ),

@@ -13,6 +13,9 @@ from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.workers import ClusterError, add_workers, workers_of
 from election.errors import RecordError, VerificationError
+from election.record.archive import read_archive
+from election.record.marks import check_marks, mark_of, parse_mark
+from election.record.replay import replay
 from election.trustees import trustee_keys
 from election.verify import Report, Step, StepState, VerifiedRecord, audit_archive
 from election.verify.document import (
@@ -44,6 +47,9 @@ def add_to(commands: Commands) -> None:
         metavar="FILE",
         help="list of ballots opened to test a machine; without it FILE.opened.json, where that is there",
     )
+    parser.add_argument(
+        "--mark", action="append", default=[], metavar="MARK", help="of a record that others were shown (repeatable)"
+    )
     add_workers(parser)
     add_language(parser)
     parser.set_defaults(run=_run, refuse=parser.error)
@@ -57,8 +63,8 @@ def _run(options: argparse.Namespace) -> int:
         options.refuse("the following arguments are required: FILE.bel")
     path, language = options.file, options.language
     try:
-        opened = _opened_list(options.opened, path)
         with path.open("rb") as file, workers_of(options) as workers, MemoryOnDisk() as memory:
+            opened = _opened_list(options.opened, path)
             report = audit_archive(file, workers=workers, memory=memory, opened=opened)
     except OSError as fault:
         return unusable(say("file-unreadable", {"path": fault.filename, "reason": fault.strerror}, language))
@@ -70,9 +76,21 @@ def _run(options: argparse.Namespace) -> int:
         print_lines(verification_json(verification_document(report)).decode().splitlines())
     else:
         print_lines(report_lines(report, language))
-    if not _is_of_the_registrar(report, options.credentials_fingerprint, language):
-        return NOT_MET
-    return MET if report.holds else NOT_MET
+    others = _is_of_the_registrar(report, options.credentials_fingerprint, language)
+    return MET if _is_what_others_saw(options) and others and report.holds else NOT_MET
+
+
+def _is_what_others_saw(options: argparse.Namespace) -> bool:
+    """Whether the record holds the events of which others published the marks."""
+    if not options.mark:
+        return True
+    try:
+        with options.file.open("rb") as file:
+            check_marks((step.head for step in replay(read_archive(file))), [parse_mark(each) for each in options.mark])
+    except RecordError as fault:
+        print_lines(explain(fault, options.language), sys.stderr)
+        return False
+    return True
 
 
 def _opened_list(given: Path | None, record: Path) -> bytes | None:
@@ -160,6 +178,7 @@ def _proved(record: VerifiedRecord, language: str) -> list[str]:
     lines = [
         "  " + say(code, figures | ({"ballots": counted} if code == "proved-tally" else {}), language) for code in codes
     ]
+    lines.insert(1, "  " + say("report-mark", {"mark": mark_of(record.head)}, language))
     for owner, fault in record.left_aside.items():
         reason = " ".join(explain(fault, language))
         lines.append("  " + say("report-left-aside", {"owner": owner, "reason": reason}, language))

@@ -22,6 +22,7 @@ from election.commands.watching import ComplaintError, Watch
 from election.commands.workers import ClusterError, add_workers, at_least_one, workers_of
 from election.errors import ElectionError
 from election.phases import EventType
+from election.record.marks import mark_of
 
 if TYPE_CHECKING:
     from election.commands.output import Commands
@@ -85,6 +86,7 @@ def _tell(came: Counter[EventType], watch: Watch, language: str) -> None:
     new = say("watch-grown", {"kinds": kinds}, language) if came else say("watch-same", {}, language)
     figures = {"events": record.head.height + 1, "ballots": record.ballots, "voters": record.voters}
     print_lines([_dated(f"{new} {say('watch-good', figures, language)}")])
+    print_lines([_dated(say("report-mark", {"mark": mark_of(record.head)}, language))])
     sys.stdout.flush()
 
 

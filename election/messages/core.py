@@ -161,6 +161,15 @@ CORE_SENTENCES: dict[str, str] = {
     "record-order": N_("A “{event}” event cannot come after “{after}”."),
     "record-event-type": N_("The event type “{type}” is not known or not supported."),
     "record-event-not-canonical": N_("An event is not in canonical form."),
+    "mark-malformed": N_("“{mark}” is no mark of a record. It is the number of an event, a colon and 64 signs."),
+    "mark-later": N_(
+        "The mark of event {event} cannot be compared: this copy ends before it. Fetch the record anew; if it still"
+        " ends before it, something was taken away."
+    ),
+    "mark-other": N_(
+        "Whoever made the mark of event {event} was shown another record: it holds {seen}, this copy {found}. Keep both"
+        " copies."
+    ),
     "record-parent": N_("Event {height} does not follow the event before it."),
     "record-height": N_("Event {expected} is expected; the record has event {found}."),
     "record-entry-twice": N_("A document stands in the record twice (after event {after})."),

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from election.ballots import tracker
 from election.errors import RecordError
 from election.phases import EventType
+from election.record.chain import Head
 from election.record.replay import RecordStep
 
 
@@ -25,6 +26,8 @@ class Growth:
     """of the earlier copy"""
     added: tuple[tuple[EventType, int], ...]
     """kinds of event and how many of each came"""
+    head: Head
+    """of the later copy"""
 
 
 def check_growth(earlier: Iterable[RecordStep], later: Iterable[RecordStep]) -> Growth:
@@ -34,16 +37,19 @@ def check_growth(earlier: Iterable[RecordStep], later: Iterable[RecordStep]) -> 
         RecordError: The later copy does not begin with the earlier one; the first difference is named. Either copy
             is broken.
     """
-    events, added = 0, Counter[EventType]()
+    events, added, head = 0, Counter[EventType](), None
     rest = iter(later)
     for before, after in zip_longest(earlier, rest):
+        head = after.head if after is not None else head
         if before is None:
             added[after.event.type] += 1
             continue
         if before != after:
             raise _difference(before, after, rest)
         events += 1
-    return Growth(events=events, added=tuple(added.items()))
+    if head is None:  # two copies of nothing; ``replay`` gives no such record
+        raise RecordError("record-dangling", number=0)
+    return Growth(events=events, added=tuple(added.items()), head=head)
 
 
 def _difference(before: RecordStep, after: RecordStep | None, rest: Iterable[RecordStep]) -> RecordError:
