@@ -88,7 +88,7 @@ bench: setup ## Compare with others: check with a page view, filling with HiGHS,
 	$(BIN)/python -m benchmarks.stv
 
 lock: ## Write requirements/*.txt anew (needs uv); UPGRADE=--upgrade chooses newer versions
-	uv pip compile --quiet $(UPGRADE) pyproject.toml --extra postgres --extra cluster --group dev --group build \
+	uv pip compile --quiet $(UPGRADE) pyproject.toml --extra postgres --extra cluster --extra fast --group dev --group build \
 		$(COMPILE) --output-file requirements/dev.txt
 	uv pip compile --quiet $(UPGRADE) pyproject.toml --group build --constraint requirements/dev.txt $(COMPILE) \
 		--output-file requirements/run.txt

@@ -65,6 +65,7 @@ THIRD_PARTY_OF = {
     "election.sealed_file": frozenset({"cryptography"}),
     # sheets to print and their QR codes, from values to bytes
     "election.paper": frozenset({"fpdf", "qrcode"}),
+    "election.counting.arrays": frozenset({"numpy"}),  # an optional extra: many papers sorted at once
 }
 # Parts of the standard library by which the world outside gets in.
 OUTSIDE = frozenset(

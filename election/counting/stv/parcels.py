@@ -6,38 +6,34 @@ passed over, being elected or excluded, never stands again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from election.counting.papers import RankedPapers
+from election.counting.piles import Pile
 from election.counting.stv.board import Board
 from election.counting.trail import Amount
 
 Moved = tuple[int, int | None, int, Amount]  # from whom, to whom or nobody, papers, votes together
 
 
-class _Pile:
-    """Rankings of the same first candidate, as text (see ``RankedPapers.written``), and the papers of each."""
-
-    __slots__ = ("papers", "rankings")
-
-    def __init__(self) -> None:
-        self.rankings: list[str] = []
-        self.papers: list[int] = []
-
-
 class Parcels:
     """The papers of one count, held by candidate and by value."""
 
     def __init__(self, papers: RankedPapers) -> None:
-        self._all = papers
-        self._held: list[dict[Amount, _Pile]] = [{} for _ in papers.candidates]
+        self._all = papers.pile
+        self._held: list[dict[Amount, Pile]] = [{} for _ in papers.candidates]
 
-    def hand_out(self, board: Board) -> None:
-        """The first stage: each paper goes to its first preference at the value of one vote (rule 45)."""
-        for candidate, pile in enumerate(self._sorted(self._all.written, self._all.rankings.values())):
-            if pile.papers:
-                self._held[candidate][board.unit] = pile
-                board.votes[candidate] = board.unit * sum(pile.papers)
+    def hand_out(self, board: Board) -> int:
+        """The first stage: each paper goes to its first preference at the value of one vote (rule 45).
+
+        How many papers name somebody comes back.
+        """
+        valid = 0
+        for candidate, pile in self._all.sort(()):
+            self._held[candidate][board.unit] = pile
+            board.votes[candidate] = board.unit * pile.papers
+            valid += pile.papers
+        return valid
 
     def has_none(self, candidate: int) -> bool:
         """Whether a candidate holds no paper at all."""
@@ -49,19 +45,19 @@ class Parcels:
         ``board`` gets the votes of those who receive and of the papers that name nobody who stands.
         """
         standing = set(board.standing)
-        passed_over = dict.fromkeys(each for each in range(len(self._held)) if each not in standing)
+        passed_over = [each for each in range(len(self._held)) if each not in standing]
         moved: dict[int | None, tuple[int, Amount]] = {}
         for value, parcel in self._held[source].items():
             worth = revalue(value)
-            text = self._all.between.join(parcel.rankings).translate(passed_over)
-            left = sum(parcel.papers)
-            for candidate, pile in enumerate(self._sorted(text, parcel.papers)):
-                if number := sum(pile.papers):
-                    _add(moved, candidate, number, worth)
-                    left -= number
-                    held = self._held[candidate].setdefault(worth, _Pile())
-                    held.rankings += pile.rankings
-                    held.papers += pile.papers
+            left = parcel.papers
+            for candidate, pile in parcel.sort(passed_over):
+                _add(moved, candidate, pile.papers, worth)
+                left -= pile.papers
+                held = self._held[candidate]
+                if worth in held:
+                    held[worth].add(pile)
+                else:
+                    held[worth] = pile
             if left:
                 _add(moved, None, left, worth)
         self._held[source] = {}
@@ -71,18 +67,6 @@ class Parcels:
             else:
                 board.votes[to] += votes
         return [(source, to, papers, votes) for to, (papers, votes) in moved.items()]
-
-    def _sorted(self, text: str, papers: Iterable[int]) -> list[_Pile]:
-        """Rankings by their first candidate; those without any are left out."""
-        piles = [_Pile() for _ in self._held]
-        put = {chr(place): (pile.rankings.append, pile.papers.append) for place, pile in enumerate(piles)}
-        # No ranking at all is the empty text too: then there are no papers either.
-        for ranking, number in zip(text.split(self._all.between), papers, strict=False):
-            if ranking:
-                put_ranking, put_papers = put[ranking[0]]
-                put_ranking(ranking)
-                put_papers(number)
-        return piles
 
 
 def _add(moved: dict[int | None, tuple[int, Amount]], to: int | None, papers: int, worth: Amount) -> None:

@@ -38,8 +38,7 @@ def count_stages(board: Board, papers: RankedPapers, new_value: NewValue) -> Non
         LotNeededError: The outcome needs a lot that was not drawn.
     """
     parcels = Parcels(papers)
-    parcels.hand_out(board)
-    valid = papers.valid
+    valid = parcels.hand_out(board)
     # Rule 46: any decimal places ignored, increased by one.
     quota = board.unit * (valid // (board.seats + 1) + 1)
     board.end_stage()
