@@ -95,7 +95,7 @@ SENTENCES: dict[str, str] = {
     ),
     # The rehearsal
     "rehearse-too-early": N_("Not all trustees have made their keys yet. Come back when they have."),
-    "rehearse-too-late": N_("Voting has opened, so keys are no longer shown. Keep yours until the count."),
+    "rehearse-too-late": N_("Voting has opened, so keys are no longer tested. Keep yours until the count."),
     "rehearsal-of-other": N_("This answer is another trustee's. Choose the file that you made with your own key."),
     # What is lacking before sealing
     "seal-no-candidates": N_("First enter the candidates."),
@@ -202,9 +202,9 @@ SENTENCES: dict[str, str] = {
     "task-after-opening": N_("Waiting for the election to be opened."),
     "task-after-closing": N_("Waiting for the election to be closed."),
     "task-after-keys": N_("Waiting for all trustees to make their keys."),
-    "task-after-rehearsal": N_("Waiting for trustees to show that their keys are at hand."),
-    "task-keys-shown": N_("Keys shown: {number} of {of}"),
-    "task-keys-not-shown": N_("Voting was opened with too few keys shown: {number} of {of}"),
+    "task-after-rehearsal": N_("Waiting for trustees to test their keys."),
+    "task-keys-shown": N_("Keys tested: {number} of {of}"),
+    "task-keys-not-shown": N_("Voting was opened with too few keys tested: {number} of {of}"),
     "task-all-awaited": N_("Waiting for: {names}"),
     "task-some-awaited": N_("Waiting for {number} of: {names}"),
     "task-after-decrypting": N_("Waiting for the trustees' keys."),

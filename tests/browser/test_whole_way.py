@@ -38,7 +38,9 @@ def test_from_the_log_in_to_the_confirmed_council(server: Server, tmp_path: Path
         slug = prepare(official)
         link = make_trustee_key(official, trustee, slug)
         addresses = make_cards(official, slug)
-        seal_and_open(official, slug)
+        seal(official, slug)
+        rehearse(official, trustee, voter, link, slug)
+        open_voting(official, slug)
         vote_in_the_browser(voter, addresses, slug)
         vote_from_python(server, slug, addresses)
         refuse_a_mistyped_code(voter, slug, addresses[0])
@@ -114,10 +116,38 @@ def make_cards(official: Person, slug: str) -> list[str]:
     return found
 
 
-def seal_and_open(official: Person, slug: str) -> None:
+def seal(official: Person, slug: str) -> None:
     official.go(f"/official/e/{slug}/seal")
+    official.see("#keys-awaited", "Formand")
     official.type("[name=typed_name]", NAME)
     official.submit("#seal")
+
+
+def rehearse(official: Person, trustee: Person, phone: Person, link: str, slug: str) -> None:
+    """Nobody opens before the trustee has shown the key, and no other file will do."""
+    official.go(f"/official/e/{slug}/open")
+    official.see("#keys-awaited", "Formand")
+    official.keep_screenshot("official-open-awaited")
+    for language in ("da", "en"):
+        phone.go("about:blank")
+        phone.go(link.replace("#", f"?lang={language}#"))
+        phone.find("#rehearse-button")
+        keep_and_measure(phone, f"trustee-rehearsal-{language}")
+    trustee.go("about:blank")
+    trustee.go(link)
+    trustee.type("#key-text", '"12345"')
+    trustee.click("#rehearse-button")
+    trustee.see("#key-error", "not the one that was handed in")
+    trustee.attach("#key-file", trustee.downloaded("*.privkey"))
+    trustee.keep_screenshot("trustee-rehearsal")
+    trustee.click("#rehearse-button")
+    trustee.find("#screen-shown")
+    trustee.keep_screenshot("trustee-shown")
+    official.go(f"/official/e/{slug}/trustees")
+    official.keep_screenshot("official-trustees")
+
+
+def open_voting(official: Person, slug: str) -> None:
     official.go(f"/official/e/{slug}/open")
     official.submit("#open")
     official.go(f"/official/e/{slug}/")

@@ -69,7 +69,7 @@ def app(database_url: str, clock: TestClock) -> Iterator[Flask]:
     with application.app_context():
         store = services().store
     with store.writing() as work:
-        add_official(work, Signed(by="test", at=clock.now()), name="Ane Official", password=PASSWORD)
+        add_official(work, Signed(by="set-up", at=clock.now()), name="Ane Official", password=PASSWORD)
     yield application
     store.close()
 

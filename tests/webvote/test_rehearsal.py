@@ -36,16 +36,16 @@ def test_voting_opens_once_every_trustee_alone_has_shown_their_key(official: Off
     assert "Waiting for: Trustee 1, Trustee 2" in task(official, slug, "rehearse")
     assert official.show_key(slug, 1).status_code == 201
     assert "Waiting for: Trustee 2" in task(official, slug, "rehearse")
-    assert "Waiting for trustees to show" in task(official, slug, "open")
+    assert "Waiting for trustees to test" in task(official, slug, "open")
     page = official.post(f"/official/e/{slug}/open")
     assert page.status_code == 200
-    assert "Too few trustees have shown" in page.text
+    assert "Too few trustees have tested" in page.text
     assert "sealed, opens soon" in official.get(f"/e/{slug}").text
     assert official.show_key(slug, 2).status_code == 201
-    assert "Keys shown: 2 of 2" in task(official, slug, "rehearse")
+    assert "Keys tested: 2 of 2" in task(official, slug, "rehearse")
     assert official.post(f"/official/e/{slug}/open").status_code == 302
     public = official.get(f"/e/{slug}").text
-    assert public.count("has shown the key") == 2
+    assert public.count("key tested before voting") == 2
     assert 'id="override"' not in public
 
 
@@ -66,7 +66,7 @@ def test_a_decision_to_open_with_too_few_keys_stands_in_the_log_and_on_the_publi
     opened = official.post(f"/official/e/{slug}/open", decided_by="The election board", reason=REASON)
     assert opened.status_code == 302
     log = log_page(official)
-    assert "Decided to open although too few keys were shown" in log
+    assert "Decided to open although too few keys were tested" in log
     assert "Trustee 2" in log
     assert REASON in log
     assert "1 of 2" in task(official, slug, "rehearse")
@@ -115,7 +115,7 @@ def test_a_key_is_shown_once_and_not_after_voting_opened(official: Official) -> 
     answer = official.answer_to_test(slug, 1)
     for _ in range(2):
         assert official.show_key(slug, 1, answer).status_code == 201
-    assert log_page(official).count("Trustee showed that the key is at hand") == 1
+    assert log_page(official).count("Trustee tested the key") == 1
     official.post(f"/official/e/{slug}/open")
     assert message_of(official.show_key(slug, 1, answer)) == (409, "rehearse-too-late")
 
@@ -124,7 +124,7 @@ def test_a_lost_key_is_found_before_sealing_and_replaced_and_then_all_show_their
     slug = official.prepare(cards=2, trustees=2)
     before = official.answer_to_test(slug, 1)
     assert official.show_key(slug, 1, before).status_code == 201
-    assert "have not shown yet" in official.get(f"/official/e/{slug}/seal").text
+    assert "have not tested theirs yet" in official.get(f"/official/e/{slug}/seal").text
     official.new_link(slug, 2)
     assert message_of(official.show_key(slug, 1, before)) == (409, "rehearse-too-early")
     assert official.hand_in_key(slug, 2).status_code == 201
@@ -132,7 +132,7 @@ def test_a_lost_key_is_found_before_sealing_and_replaced_and_then_all_show_their
     assert message_of(official.show_key(slug, 1, before)) == (400, "rehearsal-proof")
     for number in (1, 2):
         assert official.show_key(slug, number).status_code == 201
-    assert "have not shown yet" not in official.get(f"/official/e/{slug}/seal").text
+    assert "have not tested theirs yet" not in official.get(f"/official/e/{slug}/seal").text
     official.confirm_by_name(slug, "seal")
     assert official.post(f"/official/e/{slug}/open").status_code == 302
 

@@ -19,7 +19,7 @@ LINES = {
     "electors": (_("Electors"), _("Say who may vote"), "preparing.electors"),
     "trustees": (_("Keys and cards"), _("Name the trustees and get their keys"), "keys.trustees"),
     "cards": (_("Keys and cards"), _("Make the cards"), "keys.cards"),
-    "rehearse": (_("Keys and cards"), _("The trustees show that their keys are at hand"), "keys.trustees"),
+    "rehearse": (_("Keys and cards"), _("The trustees test their keys"), "keys.trustees"),
     "seal": (_("Keys and cards"), _("Seal the election"), "keys.seal_page"),
     "open": (_("Vote"), _("Open the election"), "voting.open_page"),
     "close": (_("Vote"), _("Close the election"), "voting.close_page"),

@@ -55,8 +55,8 @@ def open_voting(work: UnitOfWork, signed: Signed, slug: str, override: Override 
     verify_rehearsed(election, override if awaited else None)
     if awaited and override is not None:
         reach(election, following, signed, meeting=override.decided_by, decision=override.reason)
-        names = [name for each in awaited for name in each.names]
-        about = {"not_shown": names, "decided_by": override.decided_by, "reason": override.reason}
+        names = ", ".join(name for each in awaited for name in each.names)
+        about = {"untested": names, "decided_by": override.decided_by, "reason": override.reason}
         log_act(work, signed, "open-without-keys", slug, **about)
     else:
         reach(election, following, signed)

@@ -105,7 +105,7 @@ def add_group(
     for (trustee, _), key in zip(members, group.keys, strict=True):
         trustee.group, trustee.public_key = kept, _key_text(key)
     _keys_changed(election)
-    named = [trustee.name for trustee, _ in members]
+    named = ", ".join(trustee.name for trustee, _ in members)
     log_act(work, signed, "add-trustee-group", slug, names=named, threshold=group.threshold)
     return members
 

@@ -134,8 +134,8 @@ export class TrusteePage {
   showFault(error, back) {
     const { root } = this;
     this.#again = () => {
-      if (!(error instanceof RefusedError)) return this.show(back);
-      // It may have been the code: it can be corrected, and a key that was made stays.
+      if (!(error instanceof RefusedError) || error.code !== "trustee-code-wrong") return this.show(back);
+      // It can be corrected, and a key that was made stays.
       this.code = "";
       find(root, "#code-field").hidden = false;
       this.show("screen-begin");
