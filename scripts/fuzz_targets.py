@@ -37,6 +37,7 @@ from election.ranked_answers import parse_ranked_answer
 from election.record.archive import read_archive, read_entries, read_header
 from election.record.canonical import load_json
 from election.record.chain import parse_event
+from election.record.marks import parse_mark
 from election.record.replay import replay
 from election.registrar import _ABOUT as CARDS_ABOUT
 from election.registrar import PRIVATE_FORM, parse_print_job, unseal_cards
@@ -162,6 +163,7 @@ def _record() -> dict[str, Target]:
         "record.archive.read_header": Target(lambda raw: read_header(io.BytesIO(raw)), (archives[0][:1024],)),
         "record.canonical.load_json": Target(load_json, elections + documents(setups, "trustees")),
         "record.chain.parse_event": Target(parse_event, documents(good("event"))),
+        "record.marks.parse_mark": Target(lambda raw: parse_mark(_text(raw)), (b"17:" + b"0a" * 32,)),
         "definition.parse_election": Target(parse_election, elections),
         "questions.parse_question": Target(lambda raw: parse_question(load_json(raw), WIDE), questions),
         "credential_list.parse_credentials": Target(lambda raw: parse_credentials(raw, GROUP), lists),
