@@ -104,7 +104,8 @@ def leaving_out(parts: Iterable[Part]) -> Question:
 def conflict_lines(conflict: Conflict, problem: Problem) -> tuple[Line, ...]:
     """The conflict in sentences: its rules, its decisions, and the people that are too few."""
     lines = [_rule_line(rule) for rule in conflict.rules]
-    lines += [Line(code="conflict-decision", params=decision_params(one, problem)) for one in conflict.decisions]
+    decisions = sorted(conflict.decisions, key=lambda one: (reading_order(problem, one.place), one.person))
+    lines += [Line(code="conflict-decision", params=decision_params(one, problem)) for one in decisions]
     if conflict.hall is not None:
         names = {candidate.person.id: candidate.person.name for candidate in problem.candidates}
         people = conflict.hall.people
@@ -130,9 +131,19 @@ def decision_params(decision: Decision, problem: Problem) -> tuple[tuple[str, Va
 
 def title_of(problem: Problem, place: Place) -> Text:
     """What the group of a place is called: as the narrowest rule that counts everybody there calls it."""
+    counting = _counting(problem, place)
+    return Text(da=place.group, en=place.group) if counting is None else counting.title
+
+
+def reading_order(problem: Problem, place: Place) -> tuple[int, tuple[str, bool, int]]:
+    """What places are put in order by for a reader: by the rules that name their groups, as the mandate has them."""
+    counting = _counting(problem, place)
+    return (len(problem.rules) if counting is None else counting.order), place.key
+
+
+def _counting(problem: Problem, place: Place) -> PlaceRule | None:
     counting = [rule for rule in problem.rules if rule.is_headcount() and place in rule.places]
-    narrowest = min(counting, key=lambda rule: (len(rule.places), rule.order, rule.name), default=None)
-    return Text(da=place.group, en=place.group) if narrowest is None else narrowest.title
+    return min(counting, key=lambda rule: (len(rule.places), rule.order, rule.name), default=None)
 
 
 def _rule_line(rule: PlaceRule) -> Line:

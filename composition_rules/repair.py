@@ -20,6 +20,7 @@ from composition_rules.conflict import (
     decision_params,
     leaving_out,
     parts_of,
+    reading_order,
     title_of,
 )
 from composition_rules.feasible import DEFAULT_STEPS, Bounds, Filling, Model, Question
@@ -112,7 +113,8 @@ def _of_several_kinds(problem: Problem, model: Model, kinds: list[_Kind], number
                 bounds[kind.name] = (None, used)
                 break
             filling, bounds = possible, fewer
-    counted = [(kind, _people_with(kind.name, filling)) for kind in kinds]
+    in_order = sorted(kinds, key=lambda kind: reading_order(problem, kind.places[0]))
+    counted = [(kind, _people_with(kind.name, filling)) for kind in in_order]
     return _with_people(problem, [(kind, times) for kind, times in counted if times])
 
 
@@ -127,7 +129,7 @@ def _with_people(problem: Problem, counted: list[tuple[_Kind, int]]) -> Repair:
 def _kinds(problem: Problem) -> list[_Kind]:
     """Kinds of newcomers, those of whom least is asked first."""
     groups: dict[tuple[str, str], list[Place]] = {}
-    for place in sorted(problem.places, key=lambda place: place.key):
+    for place in sorted(problem.places, key=lambda place: reading_order(problem, place)):
         groups.setdefault((place.group, place.role), []).append(place)
     kinds = []
     for places in groups.values():
@@ -179,20 +181,17 @@ def _giving_way(model: Model) -> Iterable[Repair]:
     concerned: list[Part] = [*conflict.rules, *conflict.decisions]
     found = (least, *(smallest_with(model, parts, (first,), len(least) - 1) for first in concerned))
     for given in dict.fromkeys(frozenset(each) for each in found if each is not None):
-        yield _no_further_than_needed(model, [part for part in parts if part in given])
+        yield _no_further_than_needed(model, given)
 
 
-def _no_further_than_needed(model: Model, given_up: list[Part]) -> Repair:
+def _no_further_than_needed(model: Model, given_up: frozenset[Part]) -> Repair:
+    """The parts in the order in which a reader knows them: decisions by their places, then the rules."""
     question = leaving_out(given_up)
     bounds = dict(question.bounds)
-    steps = [
-        Line(code="repair-take-back", params=decision_params(part, model.problem))
-        for part in given_up
-        if isinstance(part, Decision)
-    ]
-    for part in given_up:
-        if isinstance(part, Decision):
-            continue
+    decisions = [part for part in given_up if isinstance(part, Decision)]
+    decisions.sort(key=lambda one: (reading_order(model.problem, one.place), one.person))
+    steps = [Line(code="repair-take-back", params=decision_params(one, model.problem)) for one in decisions]
+    for part in (rule for rule in model.rules if rule in given_up):
         for forms in _milder(part):
 
             def possible(form: tuple[Bounds, Line], rule: PlaceRule = part) -> bool:

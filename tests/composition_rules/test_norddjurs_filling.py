@@ -143,6 +143,20 @@ def states(problem: Problem, *roles: Role) -> set[FindingState]:
     }
 
 
+def test_the_steps_of_a_repair_stand_in_the_order_of_the_mandate() -> None:
+    people, rules = repairs(problem_of(MANDATE, (), roles=(Role.MEMBER,)))
+    titles = [group.title.en for group in MANDATE.groups]
+    for steps in (people, rules):
+        named = [max((title for title in titles if line.startswith(title)), key=len) for line in steps]
+        assert list(dict.fromkeys(named)) == titles
+        assert named == sorted(named, key=titles.index)
+
+
+def test_decisions_that_contradict_each_other_stand_in_the_order_of_the_mandate() -> None:
+    twice = situation(("samira", "business-djursland", 1), ("samira", "education", 1))
+    assert [line.split(" of ")[1] for line in said(twice)[:2]] == ["Educational institutions.", "Business Djursland."]
+
+
 def test_the_guide_quotes_what_is_said() -> None:
     quoted = [*said(AS_LISTED), *said(IN_ONE_SEAT)]
     quoted += [line for problem in (AS_LISTED, IN_ONE_SEAT) for steps in repairs(problem) for line in steps]
