@@ -385,6 +385,12 @@ SENTENCES: dict[str, str] = {
     "draw-rule-at-least": N_("{rule}: at least {number} of the chosen."),
     "draw-rule-at-most": N_("{rule}: at most {number} of the chosen."),
     "draw-rule-between": N_("{rule}: at least {number} and at most {most} of the chosen."),
+    "draw-rule-with-others": N_("{rule}: can be met by itself, but not together with the others."),
+    "draw-cases": N_(
+        "The seats that stay open can be filled in ways that exclude each other. A choice is valid when it keeps to "
+        "everything in one of these cases:"
+    ),
+    "draw-case": N_("Case {number}:"),
     "draw-rule-lost": N_("{rule}: no choice can meet this beside those who have a seat already."),
     "draw-wish": N_("{rule}: preferred only, does not bind the choice."),
     "draw-fingerprint": N_(

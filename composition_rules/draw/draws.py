@@ -113,8 +113,7 @@ def choose_ranked(selection: Selection, ranking: Sequence[PersonId]) -> Ranked |
         if is_possible(rest):
             chosen.append(person)
         else:
-            limits = tuple(selection.limits[number] for number, _ in blocking(rest))
-            passed_over.append(PassedOver(person=person, limits=limits))
+            passed_over.append(PassedOver(person=person, limits=blocking(rest)))
     return Ranked(chosen=tuple(chosen), passed_over=tuple(passed_over))
 
 

@@ -1,8 +1,9 @@
-"""What the rules of a mandate leave to those who are chosen for one seat group: each rule as the numbers it allows.
+"""What the rules of a mandate leave to those who are chosen for one seat group: cases, in each a limit for each rule.
 
-Each rule is asked by itself. Who sits already is counted. Seats of other groups that are still open may bring anybody
-their own rules let in, so they can help a rule, and what their rules demand of them can burden one. The seats that
-are chosen for now are the group's number, unless the group must have more: then the rest of that number may help too.
+A choice is valid when those who are still to come can complete the council within every rule that binds. For each
+number of members of the other groups, and for reserved seats each way to keep them for people to come, every rule
+leaves the choice a least and a most: that is one case. A choice is valid when it keeps to every limit of one case.
+What another case allows as well is left out, so where nothing is open elsewhere there is one case.
 """
 
 from __future__ import annotations
@@ -11,16 +12,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from composition_rules.check.requirements import bound_in_words
-from composition_rules.mandate import Bound, Clause, Mandate, Requirement, Role, SeatGroup, SeatGroupId, Text
-from composition_rules.people import Person, PersonId
+from composition_rules.draw.coming import (
+    Coming,
+    Held,
+    Required,
+    allowed,
+    coming_elsewhere,
+    counted_words,
+    fitting,
+    having_in,
+    held_in,
+    room_in,
+)
+from composition_rules.draw.demands import Demand, OneSeat, Reserved, SeatsFor
+from composition_rules.draw.sitting import Sitting
+from composition_rules.mandate import Clause, Requirement, SeatGroupId, Text
+from composition_rules.people import PersonId
+
+Bounds = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One rule: of the chosen, from ``at_least`` to ``at_most`` must be among ``counted``.
 
-    ``title`` names the rule to a reader. A rule that those who sit have broken allows no number at all.
+    ``title`` names the rule to a reader. Where the most is below the least, no number at all keeps to it.
     """
 
     title: Text
@@ -33,198 +49,163 @@ class Limit:
         """Whether a choice keeps to the rule."""
         return self.at_least <= sum(person in self.counted for person in chosen) <= self.at_most
 
-    def after(self, taken: frozenset[PersonId]) -> Limit:
-        """What is left of it for the others when these are taken."""
-        gone = len(self.counted & taken)
-        return Limit(
-            title=self.title,
-            clause=self.clause,
-            counted=self.counted - taken,
-            at_least=self.at_least - gone,
-            at_most=self.at_most - gone,
-        )
+
+Case = tuple[Limit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """Who sits in which group on the day of the choice, and for how many seats of ``group`` others are chosen."""
+def cases_of(sitting: Sitting, demands: Sequence[Demand]) -> tuple[Case, ...]:
+    """The cases that these rules leave, each with a limit for every rule that counts the chosen.
 
-    mandate: Mandate
-    group: SeatGroup
-    seats: int
-    members: tuple[tuple[SeatGroupId, Person], ...]
+    None when people to come cannot complete the council within them, whoever is chosen.
 
-    def of(self, group: SeatGroup) -> tuple[Person, ...]:
-        """The members of one group."""
-        return tuple(person for each, person in self.members if each == group.id)
-
-    @property
-    def others(self) -> tuple[SeatGroup, ...]:
-        """The groups that nobody is chosen for now."""
-        return tuple(group for group in self.mandate.groups if group.id != self.group.id)
-
-    @property
-    def left_over(self) -> int:
-        """How many seats the group must have beyond those who sit and those who are chosen."""
-        return max(0, self.group.seats.least - len(self.of(self.group)) - self.seats)
-
-    def must_come(self, group: SeatGroup) -> int:
-        """How many seats of another group have to be filled still."""
-        return max(0, group.seats.least - len(self.of(group)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rest:
-    """Who is still to come: with the property from ``least`` to ``most`` (None: no limit), ``without`` it for sure."""
-
-    least: int
-    most: int | None
-    without: int
-
-
-def limits_of(sitting: Sitting, applicants: Sequence[Person]) -> tuple[Limit, ...]:
-    """Every rule that binds the choice, in the order of the mandate; a preferred requirement does not bind."""
-    group, mandate = sitting.group, sitting.mandate
-    limits = [_one_seat(sitting, applicants), *_share_limits(sitting, applicants)]
-    rest = _Rest(least=0, most=sitting.left_over, without=0)
-    for requirement in binding(group.requirements):
-        limits.append(_limit(requirement, group.title, sitting, sitting.of(group), group.seats.least, rest, applicants))
-    everybody = tuple(person for _, person in sitting.members)
-    for requirement in binding(mandate.requirements):
-        rest = _rest_of_council(sitting, requirement.property)
-        limits.append(_limit(requirement, mandate.body, sitting, everybody, mandate.seats.least, rest, applicants))
-    return tuple(limits)
-
-
-def binding(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
-    """Those that bind who becomes a member."""
-    return tuple(each for each in requirements if each.applies_to is Role.MEMBER and not each.preferred)
-
-
-def in_words(requirement: Requirement, of: Text) -> Text:
-    """A requirement as a reader knows it: “Civil society, residence in the municipality (at least 2)”."""
-    what, bound = requirement.title, bound_in_words(requirement)
-    return Text(da=f"{of.da}, {what.da} ({bound.da})", en=f"{of.en}, {what.en} ({bound.en})")
-
-
-def _one_seat(sitting: Sitting, applicants: Sequence[Person]) -> Limit:
-    """Nobody in two seats, unless the mandate allows it; in two seats of one group never."""
-    members = sitting.members
-    if sitting.mandate.one_seat_each is False:
-        members = tuple((each, person) for each, person in members if each == sitting.group.id)
-    seated = {person.id for _, person in members}
-    return Limit(
-        title=Text(da="Den, der har en plads, kan ikke få en til", en="Who has a seat cannot be given another"),
-        clause=sitting.mandate.composition,
-        counted=frozenset(person.id for person in applicants if person.id in seated),
-        at_least=0,
-        at_most=0,
-    )
-
-
-def _limit(
-    requirement: Requirement,
-    of: Text,
-    sitting: Sitting,
-    people: tuple[Person, ...],
-    least_people: int,
-    rest: _Rest,
-    applicants: Sequence[Person],
-) -> Limit:
-    having = sum(person.has(requirement.property) for person in people)
-    filled, number = len(people) + sitting.seats, requirement.number or 0
-    at_least, at_most = 0, sitting.seats
-    match requirement.bound:
-        case Bound.AT_LEAST:
-            at_least = number - having
-        case Bound.AT_MOST:
-            at_most = number - having - rest.least
-        case Bound.EXACTLY:
-            at_least, at_most = number - having, number - having - rest.least
-        case Bound.MAJORITY:
-            size = max(least_people, filled + (rest.most or 0) + rest.without)
-            at_least = size // 2 + 1 - having
-        case Bound.ALL:
-            at_least = filled - having
-        case _:
-            assert_never(requirement.bound)
-    if requirement.bound is not Bound.ALL:
-        at_least = 0 if rest.most is None else at_least - rest.most
-    return Limit(
-        title=in_words(requirement, of),
-        clause=requirement.clause,
-        counted=frozenset(person.id for person in applicants if person.has(requirement.property)),
-        at_least=max(0, at_least),
-        at_most=min(sitting.seats, at_most),
-    )
-
-
-def _rest_of_council(sitting: Sitting, word: str) -> _Rest:
-    """Who can and who must still come to the seats that are open elsewhere, within the number of the whole council."""
-    rests = [_rest_of_group(sitting, group, word) for group in sitting.others]
-    rests.append(_Rest(least=0, most=sitting.left_over, without=0))
-    least, without = sum(rest.least for rest in rests), sum(rest.without for rest in rests)
-    room = sitting.mandate.seats.most
-    if room is not None:
-        room = max(least, room - len(sitting.members) - sitting.seats - without)
-    tops = [rest.most for rest in rests if rest.most is not None]
-    tops = [sum(tops)] if len(tops) == len(rests) else []
-    return _Rest(least=least, most=min([*tops, *([] if room is None else [room])], default=None), without=without)
-
-
-def _rest_of_group(sitting: Sitting, group: SeatGroup, word: str) -> _Rest:
-    people = sitting.of(group)
-    having, must = sum(person.has(word) for person in people), sitting.must_come(group)
-    least, most = 0, None if group.seats.most is None else max(0, group.seats.most - len(people))
-    for requirement in binding(group.requirements):
-        if requirement.property != word:
-            continue
-        lacking = (requirement.number or 0) - having
-        if requirement.bound in (Bound.AT_LEAST, Bound.EXACTLY):
-            least = max(least, lacking)
-        if requirement.bound in (Bound.AT_MOST, Bound.EXACTLY):
-            most = max(0, lacking if most is None else min(most, lacking))
-        if requirement.bound is Bound.ALL:
-            least = max(least, must)
-        if requirement.bound is Bound.MAJORITY:
-            least = max(least, max(len(people), group.seats.least) // 2 + 1 - having)
-    return _Rest(least=least, most=most, without=0 if most is None else max(0, must - most))
-
-
-def _share_limits(sitting: Sitting, applicants: Sequence[Person]) -> tuple[Limit, ...]:
-    """Reserved seats: as many as fit into any set of shares, no more may fit into these alone (P. Hall, 1935).
-
-    Sets that are put together from parts with nobody in common add nothing to what their parts ask.
+    Raises:
+        SearchLimitError: there are too many forms of the rest to look at (code search-limit).
     """
+    required = [(demand.group, demand.asks) for demand in demands if isinstance(demand.asks, Requirement)]
+    reserved = [demand.group for demand in demands if isinstance(demand.asks, Reserved) and demand.group is not None]
+    words, elsewhere = counted_words(required), coming_elsewhere(sitting, required, reserved)
     shares = sitting.group.shares
-    if not shares:
-        return ()
-    named = {share.property for share in shares if share.property is not None}
-
-    def fits(person: Person) -> frozenset[int]:
-        had = named & person.properties
-        return frozenset(
-            number for number, share in enumerate(shares) if (share.property in had if share.property else not had)
+    kept = held_in(shares, sitting.to_come) if sitting.group.id in reserved else [None]
+    cases = {
+        _limits(rest, demands)
+        for rest in (
+            _Rest(sitting, words, held, coming)
+            for held in kept
+            for coming in elsewhere
+            if sitting.mandate.seats.holds(len(sitting.members) + sitting.seats + sitting.to_come + coming.number)
         )
+        if all(rest.agrees(word, required) for word in {asked.property: None for _, asked in required})
+    }
+    return _widest(sorted(cases, key=_numbers), sitting.seats)
 
-    sitting_fit = [fits(person) for person in sitting.of(sitting.group)]
-    fit = {person.id: fits(person) for person in applicants}
-    sets = {*sitting_fit, *fit.values()}
-    while joined := {one | other for one in sets for other in sets if one & other} - sets:
-        sets |= joined
+
+def alone(sitting: Sitting, demand: Demand) -> Limit:
+    """What a rule leaves to those who are chosen when it is asked by itself; no number when it is lost already."""
+    cases = cases_of(sitting, [demand])
+    bounds = [_bounds(limit) for case in cases for limit in case] or [(0, sitting.seats if cases else -1)]
+    return Limit(
+        title=demand.title,
+        clause=demand.clause,
+        counted=demand.counted,
+        at_least=min(least for least, _ in bounds),
+        at_most=max(most for _, most in bounds),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """One form of who is still to come: to the other groups, and to reserved seats of the group itself."""
+
+    sitting: Sitting
+    words: tuple[str, ...]
+    held: Held | None
+    coming: Coming
+
+    def size(self, group: SeatGroupId | None) -> int:
+        """How many members the group, or the council, then has."""
+        if group is not None:
+            return self.sitting.size
+        return len(self.sitting.members) + self.sitting.seats + self.sitting.to_come + self.coming.number
+
+    def of_group(self, word: str) -> Bounds:
+        """How few and how many of the group's members can have a property, besides the chosen."""
+        having = sum(person.has(word) for person in self.sitting.of(self.sitting.group))
+        least, most = 0, self.sitting.to_come
+        if self.held is not None:
+            least, most = having_in(self.sitting.group.shares, self.held, word)
+        return having + least, having + most
+
+    def elsewhere(self, word: str) -> Bounds:
+        """How few and how many of the members of other groups can have a property."""
+        own = self.sitting.group.id
+        having = sum(person.has(word) for group, person in self.sitting.members if group != own)
+        if word not in self.words:
+            return having, having + self.coming.number
+        at = self.words.index(word)
+        return having + self.coming.least[at], having + self.coming.most[at]
+
+    def leaves(self, requirement: Requirement, group: SeatGroupId | None) -> Bounds:
+        """How few and how many of the chosen a requirement allows to have its property."""
+        least, most = allowed(requirement, self.size(group))
+        few, many = self.of_group(requirement.property)
+        if group is None:
+            other_few, other_many = self.elsewhere(requirement.property)
+            few, many = few + other_few, many + other_many
+        return least - many, most - few
+
+    def agrees(self, word: str, required: Required) -> bool:
+        """Whether the requirements of one property can stand together beside the limits they each leave.
+
+        Numbers that follow each other without a gap meet, all of them, when each two of them do.
+        """
+        (own_few, own_many), (few, many) = self.of_group(word), self.elsewhere(word)
+        if own_few == own_many and few == many:
+            return True  # the limits say everything
+        least, most = _both(required, word, self.sitting.group.id, self.sitting.size)
+        of_all = _both(required, word, None, self.size(None))
+        return least <= most and of_all[0] <= of_all[1] and least + few <= of_all[1] and most + many >= of_all[0]
+
+
+def _both(required: Required, word: str, group: SeatGroupId | None, size: int) -> Bounds:
+    """What all requirements of a property together allow in a group, or the council, of this size."""
+    bounds = [allowed(asked, size) for of, asked in required if of == group and asked.property == word]
+    return max((least for least, _ in bounds), default=0), min((most for _, most in bounds), default=size)
+
+
+def _limits(rest: _Rest, demands: Iterable[Demand]) -> Case:
+    """What each rule that counts the chosen leaves to them."""
+    sitting = rest.sitting
+    seats, shares = sitting.seats, sitting.group.shares
+    held = rest.held or (0,) * len(shares)
     limits = []
-    for part in sorted(sets, key=sorted):
-        room = sum(shares[number].seats for number in part) - sum(each <= part for each in sitting_fit)
-        titles = [shares[number].title for number in sorted(part)]
-        da, en = " / ".join(title.da for title in titles), " / ".join(title.en for title in titles)
-        title = sitting.group.title
+    for demand in demands:
+        if demand.group not in (None, sitting.group.id):
+            continue
+        match demand.asks:
+            case OneSeat(doubles):
+                least, most = 0, -doubles
+            case SeatsFor(part):
+                fits = [fitting(person, shares) for person in sitting.of(sitting.group)]
+                least, most = 0, room_in(part, shares, held, fits)
+            case Reserved():
+                continue
+            case Requirement() as requirement:
+                least, most = rest.leaves(requirement, demand.group)
+            case _:
+                assert_never(demand.asks)
         limits.append(
             Limit(
-                title=Text(da=f"{title.da}, pladser til: {da or '–'}", en=f"{title.en}, seats for: {en or '–'}"),
-                clause=sitting.group.clause,
-                counted=frozenset(person for person, each in fit.items() if each <= part),
-                at_least=0,
-                at_most=min(sitting.seats, room),
+                title=demand.title,
+                clause=demand.clause,
+                counted=demand.counted,
+                at_least=max(0, least),
+                at_most=min(seats, most),
             )
         )
     return tuple(limits)
+
+
+def _widest(cases: Sequence[Case], seats: int) -> tuple[Case, ...]:
+    """Those that no other contains. A case that nobody can keep to stays only where it is the only one."""
+    found: list[Case] = []
+    for case in cases:
+        if all(limit.at_least <= min(limit.at_most, len(limit.counted), seats) for limit in case) and not any(
+            _contains(each, case) for each in found
+        ):
+            found = [each for each in found if not _contains(case, each)] + [case]
+    return tuple(found or cases[:1])
+
+
+def _contains(case: Case, other: Case) -> bool:
+    return all(
+        one.at_least <= each.at_least and min(one.at_most, len(one.counted)) >= min(each.at_most, len(each.counted))
+        for one, each in zip(case, other, strict=True)
+    )
+
+
+def _numbers(case: Case) -> tuple[Bounds, ...]:
+    return tuple(map(_bounds, case))
+
+
+def _bounds(limit: Limit) -> Bounds:
+    return limit.at_least, limit.at_most

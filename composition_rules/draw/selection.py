@@ -9,7 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 from composition_rules.council import Council
-from composition_rules.draw.limits import Limit, Sitting, in_words, limits_of
+from composition_rules.draw.demands import Demand, demands_of, in_words
+from composition_rules.draw.limits import Case, Limit, cases_of
+from composition_rules.draw.sitting import Sitting, sitting_of
 from composition_rules.errors import DrawError
 from composition_rules.mandate import Mandate, Role, Text
 from composition_rules.people import Person, PersonId
@@ -17,26 +19,33 @@ from composition_rules.people import Person, PersonId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """``seats`` people are to be chosen among the applicants, within every limit.
+    """``seats`` people are to be chosen among the applicants, within every limit of one of the ``cases``.
 
-    ``applicants`` stand in the order of their ids. ``place`` names in a lot what is drawn for. ``wishes`` are
-    requirements that are preferred only: they do not bind the choice.
+    ``applicants`` stand in the order of their ids; ``taken`` are those of the choice who are settled already. ``place``
+    names in a lot what is drawn for. ``demands`` are the rules from which the cases follow. ``wishes`` are requirements
+    that are preferred only: they do not bind the choice.
     """
 
     place: str
-    seats: int
+    sitting: Sitting
     applicants: tuple[Person, ...]
-    limits: tuple[Limit, ...]
+    demands: tuple[Demand, ...]
+    cases: tuple[Case, ...]
+    taken: frozenset[PersonId] = frozenset()
     wishes: tuple[Text, ...] = ()
 
+    @property
+    def seats(self) -> int:
+        """How many are to be chosen, with those who are taken."""
+        return self.sitting.seats
+
     def after(self, *taken: PersonId) -> Selection:
-        """What is left to choose when these people are taken."""
+        """The same choice when these people are taken."""
         gone = frozenset(taken)
         return replace(
             self,
-            seats=self.seats - len(gone),
+            taken=self.taken | gone,
             applicants=tuple(person for person in self.applicants if person.id not in gone),
-            limits=tuple(limit.after(gone) for limit in self.limits),
         )
 
     def among(self, people: Iterable[PersonId]) -> Selection:
@@ -44,18 +53,31 @@ class Selection:
         kept = frozenset(people)
         return replace(self, applicants=tuple(person for person in self.applicants if person.id in kept))
 
-    def broken_by(self, chosen: Iterable[PersonId]) -> tuple[Limit, ...]:
-        """The limits that a choice does not keep to."""
+    def without(self, demand: Demand) -> Selection:
+        """The same choice without one of the rules."""
+        kept = tuple(each for each in self.demands if each is not demand)
+        return replace(self, demands=kept, cases=cases_of(self.sitting, kept))
+
+    def is_valid(self, chosen: Iterable[PersonId]) -> bool:
+        """Whether the council can still be completed within every rule when these people are chosen."""
         people = tuple(chosen)
-        return tuple(limit for limit in self.limits if not limit.allows(people))
+        return any(all(limit.allows(people) for limit in case) for case in self.cases)
+
+    def broken_by(self, chosen: Iterable[PersonId]) -> tuple[Limit, ...]:
+        """The limits that a choice does not keep to, in the case to which it comes closest."""
+        people = tuple(chosen)
+        broken = (tuple(limit for limit in case if not limit.allows(people)) for case in self.cases)
+        return min(broken, key=len, default=())
 
     def closed_list(self) -> tuple[str, ...]:
         """What is settled before a seed is known, line by line: the seats, the applicants, who counts for each rule."""
         lines = [f"{self.place}: {self.seats}", "applicants: " + " ".join(person.id for person in self.applicants)]
-        lines += [
-            f"{limit.title.en}: {limit.at_least} to {limit.at_most} of: {' '.join(sorted(limit.counted))}"
-            for limit in self.limits
-        ]
+        for number, case in enumerate(self.cases, 1):
+            lines += [f"case {number} of {len(self.cases)}"] if len(self.cases) > 1 else []
+            lines += [
+                f"{limit.title.en}: {limit.at_least} to {limit.at_most} of: {' '.join(sorted(limit.counted))}"
+                for limit in case
+            ]
         return tuple(lines)
 
     def fingerprint(self) -> str:
@@ -72,6 +94,7 @@ def selection_of(
         CouncilError: the council belongs to another mandate, or the mandate has no such group.
         DrawError: no seat, or more seats than are free, are to be filled; another group must have as many members and
             cannot; somebody applies twice (codes draw-no-seats, draw-too-many-seats, draw-unequal, draw-twice).
+        SearchLimitError: the rest of the council can take too many forms (code search-limit).
     """
     council.verify(mandate)
     group = mandate.group(group_id)
@@ -80,36 +103,19 @@ def selection_of(
         for each in sorted(council.on(on), key=lambda each: (each.group, each.seat))
         if each.role is Role.MEMBER
     )
-    sitting = Sitting(mandate=mandate, group=group, seats=seats, members=members)
-    _verify_number(sitting)
+    sitting = sitting_of(mandate, group, seats, members)
     people = tuple(sorted((person.on(on) for person in applicants), key=lambda person: person.id))
     for one, other in pairwise(people):
         if one.id == other.id:
             raise DrawError("draw-twice", person=one.id)
+    demands = demands_of(sitting, people)
     wishes = [in_words(each, group.title) for each in group.requirements if each.preferred]
     wishes += [in_words(each, mandate.body) for each in mandate.requirements if each.preferred]
     return Selection(
         place=f"{mandate.id}:{group.id}",
-        seats=seats,
+        sitting=sitting,
         applicants=people,
-        limits=limits_of(sitting, people),
+        demands=demands,
+        cases=cases_of(sitting, demands),
         wishes=tuple(wishes),
     )
-
-
-def _verify_number(sitting: Sitting) -> None:
-    """So many seats are free in the group, and in the council once the others have what they must have."""
-    group, mandate = sitting.group, sitting.mandate
-    if sitting.seats < 1:
-        raise DrawError("draw-no-seats", seats=sitting.seats)
-    free = [] if group.seats.most is None else [group.seats.most - len(sitting.of(group))]
-    if mandate.seats.most is not None:
-        promised = sum(sitting.must_come(other) for other in sitting.others)
-        free.append(mandate.seats.most - len(sitting.members) - promised)
-    if free and min(free) < sitting.seats:
-        raise DrawError("draw-too-many-seats", group=group.id, seats=sitting.seats, free=max(0, min(free)))
-    after = len(sitting.of(group)) + sitting.seats
-    for other in sitting.others:
-        bound = other.as_many_as == group.id or group.as_many_as == other.id
-        if bound and not other.seats.has_room_for(after):
-            raise DrawError("draw-unequal", group=group.id, other=other.id, number=after)

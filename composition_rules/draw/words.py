@@ -20,7 +20,11 @@ def selection_lines(selection: Selection) -> list[Line]:
     """What is to be chosen, what binds, what is only wished for, and the fingerprint of it all."""
     counted = (("place", selection.place), ("seats", selection.seats), ("applicants", len(selection.applicants)))
     lines = [Line(code="draw-asked", params=counted)]
-    lines += [_limit_line(limit, selection.seats) for limit in selection.limits if _binds(limit, selection.seats)]
+    several = len(selection.cases) > 1
+    lines += [Line(code="draw-cases", params=())] if several else []
+    for number, case in enumerate(selection.cases, 1):
+        lines += [Line(code="draw-case", params=(("number", number),))] if several else []
+        lines += [_limit_line(limit, selection.seats) for limit in case if _binds(limit, selection.seats)]
     lines += [Line(code="draw-wish", params=(("rule", wish),)) for wish in selection.wishes]
     return [*lines, Line(code="draw-fingerprint", params=(("fingerprint", selection.fingerprint()),))]
 
@@ -83,11 +87,13 @@ def _binds(limit: Limit, seats: int) -> bool:
 
 def _limit_line(limit: Limit, seats: int) -> Line:
     """A rule as what it still asks of those who are chosen."""
-    if limit.at_most < max(0, limit.at_least) or limit.at_least > seats:
+    if limit.at_most < limit.at_least or limit.at_least > seats:
         return Line(code="draw-rule-lost", params=(("rule", limit.title),))
+    if limit.at_least == 0 and limit.at_most >= seats:
+        return Line(code="draw-rule-with-others", params=(("rule", limit.title),))
     if limit.at_most >= seats:
-        return Line(code="draw-rule-at-least", params=(("rule", limit.title), ("number", max(0, limit.at_least))))
-    if limit.at_least <= 0:
+        return Line(code="draw-rule-at-least", params=(("rule", limit.title), ("number", limit.at_least)))
+    if limit.at_least == 0:
         return Line(code="draw-rule-at-most", params=(("rule", limit.title), ("number", limit.at_most)))
     params = (("rule", limit.title), ("number", limit.at_least), ("most", limit.at_most))
     return Line(code="draw-rule-between", params=params)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from composition_rules.catalogue import load_mandate
 from composition_rules.council import Council, Holding
-from composition_rules.draw import Selection, selection_of
+from composition_rules.draw import Limit, Selection, selection_of
+from composition_rules.draw.limits import cases_of
 from composition_rules.mandate import (
     UNSTATED,
     Bound,
@@ -79,6 +81,13 @@ def seated(mandate: Mandate, group: str, *people: Person, council: Council | Non
         )
         formed = formed.seat(held, mandate=mandate)
     return formed
+
+
+def keeping(selection: Selection, limits: Collection[Limit]) -> Selection:
+    """The same choice under these rules only."""
+    titles = {limit.title for limit in limits}
+    demands = tuple(demand for demand in selection.demands if demand.title in titles)
+    return replace(selection, demands=demands, cases=cases_of(selection.sitting, demands))
 
 
 def random_person(chance: random.Random, name: str) -> Person:

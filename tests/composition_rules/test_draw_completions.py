@@ -1,0 +1,341 @@
+"""A choice is valid when somebody imaginable can complete the council: every choice and every completion tried out."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+
+from composition_rules.council import Council
+from composition_rules.draw import Chances, NoChoice, Ranked, Selection, chances, choose_ranked, selection_of
+from composition_rules.errors import DrawError, SearchLimitError
+from composition_rules.feasible import Filling, find_filling
+from composition_rules.mandate import UNSTATED, Bound, Mandate, Role, SeatGroupId, Seats
+from composition_rules.people import Person, PersonId
+from composition_rules.places import Candidacy, Decision, Place, candidate_for, problem_of
+from tests.composition_rules.applicants import (
+    DAY,
+    GROUP,
+    WORDS,
+    keeping,
+    person,
+    requirement,
+    seated,
+    share,
+    two_groups,
+)
+from tests.composition_rules.open_councils import KINDS, completions, is_met, own_size, random_open_council
+
+A, B = WORDS
+Choice = tuple[Person, ...]
+
+
+def choices_where(people: list[Person], seats: int, is_valid: Callable[[Choice], bool]) -> set[frozenset[PersonId]]:
+    """Applicants with the same properties stand in for each other, so each kind of choice is judged once."""
+    known: dict[frozenset[tuple[frozenset[str], int]], bool] = {}
+    found = set()
+    for choice in combinations(people, seats):
+        kind = frozenset(Counter(one.properties for one in choice).items())
+        if kind not in known:
+            known[kind] = is_valid(choice)
+        if known[kind]:
+            found.add(frozenset(one.id for one in choice))
+    return found
+
+
+def assert_chances(selection: Selection, expected: set[frozenset[PersonId]]) -> None:
+    """The count, every chance, and every single choice are those of the expected choices."""
+    found, ids = chances(selection), [one.id for one in selection.applicants]
+    assert {frozenset(each) for each in combinations(ids, selection.seats) if selection.is_valid(each)} == expected
+    if isinstance(found, NoChoice):
+        assert not expected
+        return
+    assert found.valid == len(expected)
+    assert {each.person.id: each.chance for each in found.chances} == {
+        one: Fraction(sum(one in choice for choice in expected), len(expected)) for one in ids
+    }
+
+
+def assert_ranked(selection: Selection, expected: set[frozenset[PersonId]]) -> None:
+    """The ranked choice is the first of the expected, the best first."""
+    ranking = [one.id for one in selection.applicants]
+    best = next((each for each in combinations(ranking, selection.seats) if frozenset(each) in expected), None)
+    ranked = choose_ranked(selection, ranking)
+    assert best == (ranked.chosen if isinstance(ranked, Ranked) else None)
+
+
+@pytest.mark.parametrize("start", range(0, 120, 40))
+def test_the_valid_choices_are_those_that_somebody_can_complete(start: int) -> None:
+    answered: Counter[object] = Counter()
+    for number in range(start, start + 40):
+        mandate, council, seats, people = random_open_council(random.Random(number))
+        try:
+            selection = selection_of(council, mandate, GROUP, seats=seats, applicants=people, on=DAY)
+        except DrawError:
+            assert own_size(mandate, seated(mandate, GROUP, *people[:seats], council=council)) is None, number
+            continue
+
+        def can_be_completed(choice: Choice, mandate: Mandate = mandate, council: Council = council) -> bool:
+            formed = seated(mandate, GROUP, *choice, council=council)
+            return any(is_met(each, mandate) for each in completions(mandate, formed))
+
+        expected = choices_where(people, seats, can_be_completed)
+        assert_chances(selection, expected)
+        assert_ranked(selection, expected)
+        answered[bool(expected)] += 1
+        answered["several cases"] += len(selection.cases) > 1
+    assert answered[True] >= 5
+    assert answered[False] >= 5
+    assert answered["several cases"] >= (start == 0)
+
+
+def test_groups_without_a_limit_are_completed_as_the_search_for_places_completes_them() -> None:
+    partial = 0
+    for number in range(60):
+        chance = random.Random(number)
+        mandate, council, seats, people = random_open_council(chance)
+        own, other, *rest = mandate.groups
+        if own.as_many_as or other.shares:
+            continue
+        other = replace(other, seats=Seats(least=other.seats.least, most=None))
+        mandate = replace(mandate, groups=(own, other, *rest), declared_seats=UNSTATED)
+        selection = selection_of(council, mandate, GROUP, seats=seats, applicants=people, on=DAY)
+
+        def has_filling(
+            choice: Choice, mandate: Mandate = mandate, council: Council = council, size: int = selection.sitting.size
+        ) -> bool:
+            return is_filled(mandate, seated(mandate, GROUP, *choice, council=council), size)
+
+        expected = choices_where(people, seats, has_filling)
+        assert_chances(selection, expected)
+        partial += 0 < len(expected) < len(list(combinations(people, seats)))
+    assert partial >= 5
+
+
+def is_filled(mandate: Mandate, council: Council, size: int) -> bool:
+    """Whether the search for places, which shares nothing with the draw, fills the rest from people of every kind."""
+    own = replace(mandate.groups[0], seats=Seats.exactly(size))
+    mandate = replace(mandate, groups=(own, *mandate.groups[1:]))
+    sitting = [(each.person.id, each.group, each.seat) for each in council.holdings]
+    if mandate.one_seat_each is not False and len({each for each, *_ in sitting}) < len(sitting):
+        return False
+    held = {
+        PersonId(f"{group}-{seat}"): replace(each.person, id=PersonId(f"{group}-{seat}"))
+        for each, (_, group, seat) in zip(council.holdings, sitting, strict=True)
+    }
+    decisions = [
+        Decision(person=PersonId(f"{group}-{seat}"), place=Place(group=group, role=Role.MEMBER, number=seat))
+        for _, group, seat in sitting
+    ]
+    candidacies = [Candidacy(person=one, parts=frozenset()) for one in held.values()]
+    candidacies += [
+        candidate_for(mandate, person(f"new {group.id} {kind} {number}", *KINDS[kind]), group.id)
+        for group in mandate.groups
+        for kind in range(len(KINDS))
+        for number in range(12)
+    ]
+    problem = problem_of(mandate, candidacies, decisions, roles=(Role.MEMBER,))
+    return isinstance(find_filling(problem), Filling)
+
+
+def selected(mandate: Mandate, people: Iterable[Person], *, seats: int, council: Council | None = None) -> Selection:
+    council = council or Council(mandate_id=mandate.id)
+    return selection_of(council, mandate, GROUP, seats=seats, applicants=people, on=DAY)
+
+
+def test_two_rules_that_open_seats_can_meet_only_one_at_a_time_shut_out_a_choice() -> None:
+    """Without officials nobody has b; with one, those who have a are no majority: each could be met alone."""
+    mandate = two_groups(
+        Seats.exactly(3),
+        Seats(least=0, most=2),
+        others=(requirement(Bound.AT_MOST, 0, A),),
+        council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.AT_LEAST, 1, B)),
+    )
+    people = [person("a1", A), person("a2", A), person("a3", A), person("b", B), person("neither")]
+    selection = selected(mandate, people, seats=3)
+    assert not selection.is_valid([PersonId(each) for each in ("a1", "a2", "neither")])
+    assert_chances(
+        selection, {frozenset(map(PersonId, each)) for each in (("a1", "a2", "a3"), *_pairs_with_b("a1", "a2", "a3"))}
+    )
+    found = chances(selection)
+    assert isinstance(found, Chances)
+    assert [limit.title.en for limit in found.chances[-1].shut_out_by] == [
+        "Integration Committee, background:a (the majority)",
+        "Integration Committee, gender:b (at least 1)",
+        f"{mandate.groups[1].title.en}, background:a (at most 0)",
+    ]
+    ranked = choose_ranked(selection, [PersonId(each) for each in ("neither", "a1", "a2", "b", "a3")])
+    assert isinstance(ranked, Ranked)
+    assert ranked.chosen == ("a1", "a2", "b")
+    assert [each.person for each in ranked.passed_over] == ["neither"]
+    assert ranked.passed_over[0].limits == found.chances[-1].shut_out_by
+
+
+def _pairs_with_b(*having: str) -> list[tuple[str, ...]]:
+    return [(*pair, "b") for pair in combinations(having, 2)]
+
+
+def test_the_cases_are_written_out_in_the_closed_list() -> None:
+    mandate = two_groups(
+        Seats.exactly(3),
+        Seats(least=0, most=2),
+        others=(requirement(Bound.AT_MOST, 0, A),),
+        council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.AT_LEAST, 1, B)),
+    )
+    people = [person("a1", A), person("a2", A), person("a3", A), person("b", B)]
+    assert selected(mandate, people, seats=3).closed_list() == (
+        "slagelse-integrationsudvalg-2024:civil-society: 3",
+        "applicants: a1 a2 a3 b",
+        "case 1 of 2",
+        "Who has a seat cannot be given another: 0 to 0 of: ",
+        "Integration Committee, background:a (the majority): 2 to 3 of: a1 a2 a3",
+        "Integration Committee, gender:b (at least 1): 1 to 3 of: b",
+        "case 2 of 2",
+        "Who has a seat cannot be given another: 0 to 0 of: ",
+        "Integration Committee, background:a (the majority): 3 to 3 of: a1 a2 a3",
+        "Integration Committee, gender:b (at least 1): 0 to 3 of: b",
+    )
+
+
+def test_the_reserved_seats_of_another_group_bring_only_whom_they_are_for() -> None:
+    mandate = two_groups(Seats.exactly(2), Seats.exactly(2), council=(requirement(Bound.AT_LEAST, 3, A),))
+    civil, culture = mandate.groups
+    shared = replace(mandate, groups=(civil, replace(culture, shares=(share(1, A), share(1, None)))))
+    people = [person("a", A), person("neither"), person("too", A)]
+    one_is_enough, both_are_needed = selected(mandate, people, seats=2), selected(shared, people, seats=2)
+    assert_chances(one_is_enough, {frozenset(map(PersonId, each)) for each in combinations(("a", "neither", "too"), 2)})
+    assert_chances(both_are_needed, {frozenset({PersonId("a"), PersonId("too")})})
+    found = chances(both_are_needed)
+    assert isinstance(found, Chances)
+    assert f"{culture.title.en}, reserved seats" in [limit.title.en for limit in found.chances[1].shut_out_by]
+
+
+def test_the_rules_of_the_group_bind_the_seats_that_are_filled_later() -> None:
+    """One seat of three is filled now; the other two cannot bring what the group itself may not have."""
+    rules = (requirement(Bound.AT_MOST, 1, A),)
+    mandate = two_groups(Seats.exactly(3), Seats.exactly(0), rules, council=(requirement(Bound.AT_LEAST, 2, A),))
+    selection = selected(mandate, [person("a", A), person("neither")], seats=1)
+    found = chances(selection)
+    assert isinstance(found, NoChoice)
+    assert [limit.title.en for limit in found.limits] == [
+        "Civil society, background:a (at most 1)",
+        "Integration Committee, background:a (at least 2)",
+    ]
+    assert isinstance(chances(keeping(selection, found.limits[:1])), Chances)
+    assert isinstance(chances(keeping(selection, found.limits[1:])), Chances)
+
+
+def test_the_reserved_seats_that_are_filled_later_are_kept_for_those_they_are_for() -> None:
+    mandate = two_groups(
+        Seats.exactly(3),
+        Seats.exactly(0),
+        council=(requirement(Bound.EXACTLY, 1, A),),
+        shares=(share(1, A), share(2, None)),
+    )
+    people = [person("a", A), person("b", B), person("neither")]
+    sits = seated(mandate, GROUP, person("sits"))
+    assert_chances(selected(mandate, people, seats=1), {frozenset({PersonId(each)}) for each in ("a", "b", "neither")})
+    assert_chances(
+        selected(mandate, people, seats=2, council=sits),
+        {frozenset(map(PersonId, each)) for each in (("a", "b"), ("a", "neither"))},
+    )
+    two_of_a = replace(mandate, requirements=(requirement(Bound.AT_LEAST, 2, A),))
+    found = chances(selected(two_of_a, people, seats=1))
+    assert isinstance(found, NoChoice)
+    assert [limit.title.en for limit in found.limits] == [
+        "Civil society, seats for: background:a",
+        "Integration Committee, background:a (at least 2)",
+        "Civil society, reserved seats",
+    ]
+
+
+def test_a_rule_that_another_group_has_broken_leaves_no_choice_and_is_named() -> None:
+    mandate = two_groups(Seats.exactly(1), Seats.exactly(1), others=(requirement(Bound.ALL, None, A),))
+    council = seated(mandate, "culture", person("official"))
+    found = chances(selected(mandate, [person("a", A)], seats=1, council=council))
+    assert isinstance(found, NoChoice)
+    assert [limit.title.en for limit in found.limits] == [f"{mandate.groups[1].title.en}, background:a (all)"]
+    assert (found.limits[0].at_least, found.limits[0].at_most) == (0, -1)
+
+
+def test_people_on_two_seats_leave_no_choice() -> None:
+    mandate = two_groups(Seats.exactly(2), Seats.exactly(1))
+    council = seated(mandate, "culture", person("twice"), council=seated(mandate, GROUP, person("twice")))
+    found = chances(selected(mandate, [person("a")], seats=1, council=council))
+    assert isinstance(found, NoChoice)
+    assert [limit.title.en for limit in found.limits] == ["Who has a seat cannot be given another"]
+    allowed = replace(mandate, one_seat_each=False)
+    assert isinstance(chances(selected(allowed, [person("a")], seats=1, council=council)), Chances)
+
+
+def test_a_group_grows_to_the_size_of_one_that_must_be_as_large() -> None:
+    """Three sit there and one sits nowhere: two more than the one who is chosen come, and may bring the two of a."""
+    mandate = two_groups(Seats(least=1, most=4), Seats(least=1, most=3), (requirement(Bound.EXACTLY, 2, A),))
+    equal = replace(mandate, groups=(replace(mandate.groups[0], as_many_as=mandate.groups[1].id), mandate.groups[1]))
+    people = [person("a", A), person("neither")]
+    three = seated(equal, "culture", *map(person, ("x", "y", "z")))
+    assert selected(equal, people, seats=1, council=three).sitting.to_come == 2
+    assert isinstance(chances(selected(equal, people, seats=1, council=three)), Chances)
+    assert isinstance(chances(selected(mandate, people, seats=1, council=three)), NoChoice)
+
+
+def test_seats_that_no_number_of_members_can_complete_are_not_free() -> None:
+    """Two equal groups of the council's five: however many are chosen, an odd number is never reached."""
+    mandate = two_groups(Seats(least=1, most=4), Seats(least=1, most=4))
+    equal = replace(
+        mandate,
+        groups=(replace(mandate.groups[0], as_many_as=mandate.groups[1].id), mandate.groups[1]),
+        declared_seats=Seats.exactly(5),
+    )
+    with pytest.raises(DrawError, match="free: 0") as refused:
+        selected(equal, map(person, "ab"), seats=2)
+    assert refused.value.code == "draw-too-many-seats"
+
+
+@pytest.mark.parametrize(("without", "valid"), [(7, {"a", "neither"}), (8, {"a"}), (9, {"a"}), (10, set())])
+def test_a_group_without_a_limit_brings_a_majority_as_far_as_its_own_rules_let_it(
+    without: int, valid: set[str]
+) -> None:
+    """It may have nine of a, and so many who sit lack it: ten with the chosen one are the majority over nine."""
+    mandate = two_groups(
+        Seats.exactly(1),
+        Seats(least=0, most=None),
+        others=(requirement(Bound.AT_MOST, 9, A),),
+        council=(requirement(Bound.MAJORITY, None, A),),
+    )
+    third = replace(mandate.groups[1], id=SeatGroupId("third"), seats=Seats.exactly(without), requirements=())
+    mandate = replace(mandate, groups=(*mandate.groups, third))
+    council = seated(mandate, "third", *(person(f"x{number}") for number in range(without)))
+    selection = selected(mandate, [person("a", A), person("neither")], seats=1, council=council)
+    assert {one.id for one in selection.applicants if selection.is_valid([one.id])} == valid
+
+
+def test_majorities_that_groups_without_a_limit_bring_against_each_other_are_weighed_to_the_end() -> None:
+    """One group brings a and never b, the other b and never a: both majorities need those who sit to have both."""
+    mandate = two_groups(
+        Seats.exactly(1),
+        Seats(least=4, most=None),
+        others=(requirement(Bound.AT_MOST, 0, A),),
+        council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.MAJORITY, None, B)),
+    )
+    other = replace(
+        mandate.groups[1],
+        id=SeatGroupId("third"),
+        seats=Seats(least=0, most=None),
+        requirements=(requirement(Bound.AT_MOST, 0, B),),
+    )
+    mandate = replace(mandate, groups=(*mandate.groups, other))
+    selection = selected(mandate, [person("a", A), person("both", A, B)], seats=1)
+    assert [selection.is_valid([each.id]) for each in selection.applicants] == [False, True]
+
+
+def test_too_many_forms_of_the_rest_stop_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("composition_rules.draw.coming.MOST_FORMS", 3)
+    mandate = two_groups(Seats.exactly(1), Seats(least=0, most=9), council=(requirement(Bound.MAJORITY, None, A),))
+    with pytest.raises(SearchLimitError):
+        selected(mandate, [person("a", A)], seats=1)
