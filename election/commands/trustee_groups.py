@@ -20,6 +20,7 @@ from election.errors import TrusteeError
 from election.record.canonical import Json, canonical_bytes
 from election.trustees import TrusteeItem, parse_trustees, trustee_keys, trustees_to_bytes
 from election.trustees.certificates import Certificate, certificate_to_json, check_certificates, parse_certificate
+from election.trustees.coefficients import check_committed, commitment
 from election.trustees.dealing import (
     Polynomial,
     assemble,
@@ -62,6 +63,9 @@ def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
     add_group(routing)
     finishing = action("finish", "trustee: check what was dealt to you and make your key", _finish)
     finishing.add_argument("--dealt", type=Path, required=True, metavar="FILE", help="what was dealt to you")
+    finishing.add_argument(
+        "--committed", type=Path, metavar="FILE", help="what all dealers told before they showed what they dealt"
+    )
     making = action("parameters", "administrator: make the group's public parameters", _parameters, files="FINISHED")
     making.add_argument("--polynomials", type=Path, nargs="+", required=True, metavar="FILE")
     add_group(making)
@@ -89,7 +93,8 @@ def _deal(options: argparse.Namespace) -> int:
     keys = member_key(options)
     polynomial = deal(keys, _certificates(options.certs, keys.group), options.threshold)
     write_new(options.out, polynomial_to_bytes(polynomial) + b"\n")
-    print_lines([say("trustee-public-written", {"path": options.out}, options.language)])
+    params = {"path": options.out, "commitment": commitment(polynomial.coefficients)}
+    print_lines([say(code, params, options.language) for code in ("trustee-public-written", "trustee-commitment")])
     return MET
 
 
@@ -112,6 +117,8 @@ def _finish(options: argparse.Namespace) -> int:
     if len(vinput.coefficients[0].elements) != options.threshold:
         found = len(vinput.coefficients[0].elements)
         raise TrusteeError("vinput-threshold", expected=options.threshold, found=found)
+    if options.committed is not None:
+        check_committed(vinput.coefficients, options.committed.read_text("utf-8", "replace").split())
     write_new(options.out, voutput_to_bytes(finish(keys, certificates, vinput)) + b"\n")
     print_lines([say("trustee-public-written", {"path": options.out}, options.language)])
     return MET

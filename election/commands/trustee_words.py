@@ -7,6 +7,7 @@ from election.messages import N_
 SENTENCES: dict[str, str] = {
     "trustee-key-written": N_("{path}: your private key {name}. Keep it, and keep a copy of it elsewhere."),
     "trustee-public-written": N_("{path}: for the administrator. It is no secret."),
+    "trustee-commitment": N_("Tell the other members before you send it: {commitment}"),
     "trustee-sheet-written": N_(
         "{path}: the recovery sheet {sheet}. Print it, seal it in an envelope, then delete it."
     ),

@@ -37,6 +37,11 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "certificate-signature": N_("A certificate is not signed by its own key."),
     "certificate-twice": N_("Two certificates have the same key. Each member needs a key of their own."),
     # dealing
+    "commitment-number": N_("{found} commitments were noted; the group has {expected} members."),
+    "commitment-other": N_(
+        "Dealer {dealer} shows other coefficients than they told of before they saw yours. Tell the others and deal"
+        " anew."
+    ),
     "coefficients-cancel": N_(
         "The coefficients of all dealers at place {place} cancel out: fewer than the threshold could open, or anybody."
     ),

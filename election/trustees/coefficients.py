@@ -5,14 +5,14 @@ From these anyone computes the group's key, and the public key of the share of e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gmpy2 import mpz
 
 from election.crypto.groups import Group, parse_element
 from election.errors import ElectionError, TrusteeError
-from election.record.canonical import Json
+from election.record.canonical import Json, canonical_bytes, fingerprint
 from election.record.shapes import items
 from election.trustees.channels import SignedMessage, parse_inner, parse_signed, signed_to_json, verify_signed
 
@@ -49,6 +49,26 @@ def parse_coefficients(message: Json, verification: mpz, group: Group, *, dealer
 def coefficients_to_json(coefficients: Coefficients) -> Json:
     """A ``coefexps`` is a signed message."""
     return signed_to_json(coefficients.signed)
+
+
+def commitment(coefficients: Coefficients) -> str:
+    """What a dealer tells the others before anybody shows coefficients: 43 characters that give away none of them."""
+    return fingerprint(canonical_bytes(coefficients_to_json(coefficients)))
+
+
+def check_committed(all_coefficients: Sequence[Coefficients], noted: Collection[str]) -> None:
+    """Check that every dealer shows the coefficients that they were bound to before they saw those of the others.
+
+    Not of the specification: Belenios 4.0 asks for it, protocol version 1 has no message for it and needs none.
+
+    Raises:
+        TrusteeError: A dealer does not, or there are not as many commitments as dealers.
+    """
+    if len(set(noted)) != len(all_coefficients):
+        raise TrusteeError("commitment-number", expected=len(all_coefficients), found=len(set(noted)))
+    for dealer, each in enumerate(all_coefficients, start=1):
+        if commitment(each) not in noted:
+            raise TrusteeError("commitment-other", dealer=dealer)
 
 
 def check_degree(all_coefficients: Sequence[Coefficients], threshold: int) -> None:

@@ -20,6 +20,7 @@ from election.tally import parse_share, verify_share
 from election.trustees import TrusteePrivateKey, parse_trustee_private_key, parse_trustees, trustee_keys
 from election.trustees.certificates import parse_certificate
 from election.trustees.channels import ChannelKeys
+from election.trustees.coefficients import commitment, parse_coefficients
 from election.trustees.keyfile import unseal
 from election.trustees.recovery import recovery_lines
 from election.verify import verify_archive
@@ -112,6 +113,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_step_of_a_group_by_its_command_leads_to_the_trustees_of_an_election(made: Path) -> None:
     trustees = parse_trustees((made / "trustees.json").read_bytes(), GROUP)
     assert len(trustee_keys(trustees)) == 4
+
+
+def test_a_dealer_who_shows_other_coefficients_than_they_told_of_is_named(made: Path, desk: Desk) -> None:
+    """Row 5 of the attacks: whoever waited for the others' coefficients is bound to their own by then."""
+    polynomials = [load_json((made / f"{member}.dealt").read_bytes()) for member in "abc"]
+    certificates = [parse_certificate(load_json((made / f"{member}.cert").read_bytes()), GROUP) for member in "abc"]
+    told = [
+        commitment(parse_coefficients(each["coefexps"], certificate.verification, GROUP, dealer=1))
+        for each, certificate in zip(polynomials, certificates, strict=True)
+    ]
+    agreed = ("--certs", str(made / "certs"), "--threshold", "2", "--committed", desk.path("noted"))
+    dealt = str(made / "routed" / f"{certificates[0].fingerprint}.vinput")
+    finish = ("finish", "--key", str(made / "a"), *agreed, "--dealt", dealt)
+    (desk.folder / "noted").write_text("\n".join([*reversed(told), ""]))
+    desk.good(*finish, *desk.out("done"))
+    again = desk.good("deal", "--key", str(made / "c"), *agreed[:4], *desk.out("again")).split()[-1]
+    (desk.folder / "noted").write_text("\n".join([*told[:2], again]))
+    assert "Dealer 3 shows other coefficients" in desk.refused(*finish, *desk.out("other"))
+    (desk.folder / "noted").write_text("\n".join([told[0], told[0], told[1]]))
+    assert "2 commitments were noted" in desk.refused(*finish, *desk.out("other"))
 
 
 def test_trustees_decrypt_a_record_by_command_and_one_member_may_be_missing(made: Path, desk: Desk) -> None:
