@@ -16,7 +16,7 @@ from election.ballots import cast_ballot
 from election.crypto.groups import BELENIOS_2048
 from election.definition import ElectionDefinition, parse_election
 from election.record.canonical import Json, canonical_bytes, load_json
-from election.tally import decrypt_share, parse_tally, share_to_json
+from election.tally import decrypt_share, parse_tally
 from election.trustees import TrusteePrivateKey, generate_trustee, parse_trustees, trustee_public_key_to_json
 from election.trustees.rehearsal import answer_test, answer_to_bytes, parse_rehearsal_test
 from election.trustees.threshold import threshold_group_to_json
@@ -156,15 +156,18 @@ class Official:
             assert self.show_key(slug, number).status_code == 201
         return self.post(f"/official/e/{slug}/open")
 
-    def decrypt(self, slug: str, number: int) -> TestResponse:
-        """As the trustee's browser does: fetch the tally, use the key, send the share."""
+    def share(self, slug: str, number: int) -> bytes:
+        """What the trustee's browser makes of the tally."""
         definition = self.definition(slug)
         sent = self.get(f"/trustee/{slug}/{number}/tally.json").get_json()
         assert sent["election_hash"] == definition.fingerprint
         assert sent["public_key"] == str(self.keys[number].public().public_key)
         tally = parse_sent_tally(sent["encrypted_tally"], definition)
-        share = share_to_json(decrypt_share(self.keys[number], tally, definition))
-        body = {"code": self.links[number], "partial_decryption": share}
+        return decrypt_share(self.keys[number], tally, definition).content
+
+    def decrypt(self, slug: str, number: int) -> TestResponse:
+        """As the trustee's browser does: fetch the tally, use the key, send the share."""
+        body = {"code": self.links[number], "partial_decryption": load_json(self.share(slug, number))}
         return self.client.post(f"/trustee/{slug}/{number}/decryption", json=body, headers={"Accept-Language": "en"})
 
     def count(self, slug: str) -> TestResponse:

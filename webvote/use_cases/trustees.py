@@ -200,23 +200,26 @@ def _keys_changed(election: Election) -> None:
 def holders(election: Election) -> tuple[Holders, ...]:
     """The trustees as they are needed, in the order of the record."""
     return tuple(
-        Holders(trustees=tuple(members), group=_parsed(kept.parameters) if isinstance(kept, TrusteeGroup) else None)
+        Holders(trustees=tuple(members), group=_group(kept.parameters) if isinstance(kept, TrusteeGroup) else None)
         for kept, members in groupby(election.trustees, key=lambda each: each.group or each)
     )
 
 
-@lru_cache(maxsize=16)
-def _parsed(parameters: str) -> ThresholdGroup:
-    # Every signature and key was checked when it came, and is checked again; the text never changes.
+# What was checked when it came is checked once more by each process; these texts never change.
+@lru_cache(maxsize=64)
+def _group(parameters: str) -> ThresholdGroup:
     return read_group(parameters.encode())
+
+
+@lru_cache(maxsize=256)
+def _key(text: str) -> TrusteePublicKey:
+    return parse_trustee_public_key(json.loads(text))
 
 
 def trustee_items(election: Election) -> tuple[TrusteeItem, ...]:
     """What is public of the trustees' keys, as far as they have come, in the order of the record."""
     return tuple(
-        each.group or parse_trustee_public_key(json.loads(each.trustees[0].public_key or "null"))
-        for each in holders(election)
-        if each.trustees[0].public_key is not None
+        each.group or _key(text) for each in holders(election) if (text := each.trustees[0].public_key) is not None
     )
 
 
