@@ -6,7 +6,7 @@
  4. trustees      every trustee proved to know a secret; their keys make up the election's key (4.5 to 4.7)
  5. credentials   every public credential is a different element of the group (4.8)
  6. ballots       every ballot is canonical, of this election, signed by a listed credential, proved to follow the
-                  rules, and no copy of another (4.11 to 4.15)
+                  rules, and no copy of another (4.11 to 4.15), nor of one that was opened where that list is given
  7. tally         the encrypted tally is the product of the last ballot of each credential (4.16)
  8. shuffles      what was shuffled is what was cast, in another order (4.17)
  9. decryptions   every share was made from this tally with the trustee's key (4.18)
