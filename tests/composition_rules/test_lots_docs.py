@@ -6,21 +6,24 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 from composition_rules.catalogue import load_mandate
 from composition_rules.conflict import Line
+from composition_rules.council import Council
 from composition_rules.draw import Chances, Drawn, Ranked, Selection, chances, choose_ranked, draw, selection_of
 from composition_rules.draw.draws import MOST_EXPECTED_ATTEMPTS
 from composition_rules.draw.words import chances_lines, drawn_lines, ranked_lines, selection_lines
-from composition_rules.mandate import Bound, Text
+from composition_rules.mandate import Bound, Seats, Text
 from composition_rules.messages import sentence
 from composition_rules.parse import parse_council
 from composition_rules.people import PersonId
-from tests.composition_rules.applicants import requirement
+from tests.composition_rules.applicants import person, requirement, two_groups
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lots.md").read_text(encoding="utf-8")
-EXAMPLE, VARIATION = PAGE.split("### With one rule more")
+EXAMPLE, MORE = PAGE.split("### With one rule more")
+VARIATION, OPEN_SEATS = MORE.split("### With seats that stay open")
 DAY = date(2026, 2, 1)
 SEED = "Lotto 7/2 2026: 3 9 14 21 27 30 34"
 
@@ -42,6 +45,28 @@ def selection(*, one_rule_more: bool = False) -> Selection:
     applicants = [each.person for each in file.candidates if each.groups == ("civil-society",)]
     assert len(applicants) == 20
     return selection_of(file.council, mandate, "civil-society", seats=5, applicants=applicants, on=DAY)
+
+
+def with_open_seats() -> Selection:
+    """Three are chosen of six; up to two officials may come, of whom nobody lives in the municipality."""
+    lives = Text(da="bopæl i kommunen", en="residence in the municipality")
+    background = Text(da="flygtninge- eller indvandrerbaggrund", en="refugee or immigrant background")
+    mandate = two_groups(
+        Seats.exactly(3),
+        Seats(least=0, most=2),
+        others=(replace(requirement(Bound.AT_MOST, 0, "residence:here"), title=lives),),
+        council=(
+            replace(requirement(Bound.MAJORITY, None, "residence:here"), title=lives),
+            replace(requirement(Bound.AT_LEAST, 1, "background:refugee-or-immigrant"), title=background),
+        ),
+    )
+    officials = replace(mandate.groups[1], title=Text(da="Embedsmænd", en="Officials"))
+    mandate = replace(mandate, groups=(mandate.groups[0], officials))
+    residents = [person(name, "residence:here") for name in ("anna", "bo", "carl")]
+    others = [person(name, "background:refugee-or-immigrant") for name in ("dina", "emma")]
+    applicants = [*residents, *others, person("frida")]
+    council = Council(mandate_id=mandate.id)
+    return selection_of(council, mandate, "civil-society", seats=3, applicants=applicants, on=DAY)
 
 
 def said(lines: list[Line]) -> set[str]:
@@ -81,6 +106,18 @@ def test_the_variation_is_what_the_program_says() -> None:
     quotes = quoted(VARIATION)
     assert len(quotes) == 12
     assert quotes <= said(chances_lines(counted) + drawn_lines(drawn, asked) + ranked_lines(ranked, asked))
+
+
+def test_the_example_of_open_seats_is_what_the_program_says() -> None:
+    asked = with_open_seats()
+    counted = chances(asked)
+    assert isinstance(counted, Chances)
+    quotes = quoted(OPEN_SEATS)
+    assert len(quotes) == 10
+    assert quotes <= said(selection_lines(asked) + chances_lines(counted))
+    listed = [[one.id for one in each] for each in combinations(asked.applicants, 3)]
+    named = [line.split(", ") for line in re.findall(r"^- ([a-z, ]+)$", OPEN_SEATS, flags=re.MULTILINE)]
+    assert [each for each in listed if asked.is_valid(each)] == named
 
 
 def test_the_words_of_the_recipe_recompute_both_draws() -> None:
