@@ -10,11 +10,13 @@ from composition_rules.check import Finding, FindingState
 from composition_rules.conflict import Line
 from composition_rules.council import Council
 from composition_rules.duties import Obligation
+from composition_rules.explain import votes_for_alternates
 from composition_rules.fill import Proposal
 from composition_rules.mandate import Mandate, Role, Text
 from composition_rules.people import Person, PersonId
-from composition_rules.places import Place
-from composition_rules.show.words import where
+from composition_rules.places import Decision, Place
+from composition_rules.places.numbers import alternates_of_each, seat_of
+from composition_rules.show.words import number_of, where
 
 Say = Callable[[str, Mapping[str, str | int]], str]
 
@@ -27,15 +29,26 @@ _STATES: Final = {
 _DUTIES: Final = Text(da="Pligter", en="Duties")
 _EMPTY: Final = Text(da="(tom)", en="(empty)")
 _ALTERNATE: Final = Text(da="suppleant", en="alternate")
-_PROPOSAL: Final = Text(da="Forslag til de tomme pladser", en="A proposal for the empty seats")
-_NOTHING: Final = Text(da="Ingen tomme pladser kan besættes.", en="There is no empty seat to be filled.")
+_FOR_SEAT: Final = Text(da="suppleant for plads {seat}", en="alternate for seat {seat}")
+_PROPOSAL: Final = Text(da="Forslag til de tomme pladser", en="A proposal for the empty places")
+_NOTHING: Final = Text(da="Der er ingen tom plads, som kan besættes.", en="There is no empty place that can be filled.")
+_VOTED: Final = Text(
+    da="{group} (suppleanter): {held} af {number}. De findes ved valget; ingen foreslås.",
+    en="{group} (alternates): {held} of {number}. They come from the vote; nobody is proposed.",
+)
 _PASSED_OVER: Final = Text(da="Ønsker, der ikke kan opfyldes", en="Wishes that cannot be met")
 _POSSIBLE: Final = Text(da="Pladser, som hver kandidat kan få", en="Places that each candidate could take")
 _NO_PLACE: Final = Text(da="ingen", en="none")
-_IMPOSSIBLE: Final = Text(
-    da="Det er umuligt. Disse krav og beslutninger kan ikke stå sammen",
-    en="It is impossible. These rules and decisions cannot stand together",
-)
+_IMPOSSIBLE: Final = {
+    Role.MEMBER: Text(
+        da="Rådet kan ikke fyldes. Disse krav og beslutninger kan ikke stå sammen",
+        en="The council cannot be filled. These rules and decisions cannot stand together",
+    ),
+    Role.ALTERNATE: Text(
+        da="Ikke alle suppleanter kan udpeges. Disse krav og beslutninger kan ikke stå sammen",
+        en="Not all alternates can be named. These rules and decisions cannot stand together",
+    ),
+}
 _REPAIR: Final = Text(da="Mulighed {number}, nok i sig selv", en="Repair {number}, enough by itself")
 
 
@@ -77,12 +90,25 @@ def duty_lines(obligations: Sequence[Obligation], language: str, say: Say) -> It
 def proposal_lines(proposal: Proposal, held: frozenset[Place], mandate: Mandate, language: str) -> Iterator[str]:
     """Who is proposed for the places that are not ``held``, and the wishes that had to be passed over."""
     new = [each for each in proposal.filling.seatings if each.place not in held]
+    new.sort(key=lambda each: _reading_order(each.place, mandate))
     yield (_PROPOSAL if new else _NOTHING).in_language(language)
     for each in new:
         yield f"  {_place(each.place, mandate, language)}: {each.person.name}"
     if proposal.passed_over:
         yield _PASSED_OVER.in_language(language)
         yield from (f"  {rule.title.in_language(language)}" for rule in proposal.passed_over)
+
+
+def voted_lines(mandate: Mandate, held: Iterable[Decision], language: str) -> Iterator[str]:
+    """Groups whose alternates come from a vote, where there is room for more."""
+    taken = [each.place for each in held if each.place.role is Role.ALTERNATE]
+    for group in mandate.groups:
+        number, there = group.alternates.number, sum(place.group == group.id for place in taken)
+        if votes_for_alternates(group) and number.has_room_for(there + 1):
+            words = _VOTED.in_language(language)
+            yield words.format(
+                group=group.title.in_language(language), held=there, number=number_of(number).in_language(language)
+            )
 
 
 def possible_lines(
@@ -92,15 +118,16 @@ def possible_lines(
     yield ""
     yield _POSSIBLE.in_language(language)
     for person in candidates:
-        places = "; ".join(_place(place, mandate, language) for place in possible[person.id])
+        in_order = sorted(possible[person.id], key=lambda place: _reading_order(place, mandate))
+        places = "; ".join(_place(place, mandate, language) for place in in_order)
         yield f"  {person.name}: {places or _NO_PLACE.in_language(language)}"
 
 
 def conflict_report(
-    conflict: Iterable[Line], repairs: Iterable[Iterable[Line]], language: str, say: Say
+    conflict: Iterable[Line], repairs: Iterable[Iterable[Line]], of: Role, language: str, say: Say
 ) -> Iterator[str]:
-    """Why there is no way, and each repair that is enough."""
-    yield _IMPOSSIBLE.in_language(language)
+    """Why there is no way to fill the seats, or to name the alternates beside them; and each repair that is enough."""
+    yield _IMPOSSIBLE[of].in_language(language)
     yield from (f"  {say(line.code, line.params_in(language))}" for line in conflict)
     for number, steps in enumerate(repairs, start=1):
         yield ""
@@ -109,4 +136,17 @@ def conflict_report(
 
 
 def _place(place: Place, mandate: Mandate, language: str) -> str:
-    return f"{mandate.group(place.group).title.in_language(language)} {place.number}"
+    group = mandate.group(place.group)
+    words = f"{group.title.in_language(language)} {place.number}"
+    if place.role is Role.MEMBER:
+        return words
+    each_has = alternates_of_each(group)
+    if each_has is None:
+        return f"{words} ({_ALTERNATE.in_language(language)})"
+    return f"{words} ({_FOR_SEAT.in_language(language).format(seat=seat_of(place.number, each_has))})"
+
+
+def _reading_order(place: Place, mandate: Mandate) -> tuple[bool, int, int]:
+    """Seats before places of alternates, each in the order of the mandate."""
+    groups = [group.id for group in mandate.groups]
+    return place.role is Role.ALTERNATE, groups.index(place.group), place.number

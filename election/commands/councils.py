@@ -1,4 +1,4 @@
-"""``election council check | explain FILE``: what a council lacks on a day, and who could fill its empty seats."""
+"""``election council check | explain FILE``: what a council lacks on a day, and who could fill it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from composition_rules.check import Finding, FindingState, check
-from composition_rules.conflict import Conflict, conflict_lines
+from composition_rules.conflict import conflict_lines
 from composition_rules.duties import DutyState, Obligation, obligations
 from composition_rules.errors import CompositionError
-from composition_rules.fill import possible_places, propose
+from composition_rules.explain import explain as explain_council
+from composition_rules.fill import possible_places
 from composition_rules.mandate import Clause, Role
 from composition_rules.parse import CouncilFile
-from composition_rules.places import Decision, Place, Problem, candidate_for, problem_of
+from composition_rules.places import Candidacy, Decision, Place
 from composition_rules.repair import find_repairs
 from composition_rules.show.councils import (
     conflict_report,
@@ -24,6 +25,7 @@ from composition_rules.show.councils import (
     finding_lines,
     possible_lines,
     proposal_lines,
+    voted_lines,
 )
 from election.commands import vacancies
 from election.commands.files import add_council_file, add_day, read_council
@@ -31,7 +33,7 @@ from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from election.commands.output import Commands
 
@@ -45,7 +47,7 @@ def add_to(commands: Commands) -> None:
     actions = parser.add_subparsers(dest="action", required=True)
     checking = _add(actions, "check", "what the council has and lacks on a day, clause by clause", _check)
     checking.add_argument("--json", action="store_true", help="print JSON (docs/councils.md)")
-    _add(actions, "explain", "who could fill the empty seats, or why nobody can", _explain)
+    _add(actions, "explain", "who could fill the empty places, or why nobody can", _explain)
     vacancies.add_to(actions, partial(_run, vacancies.vacancy))
 
 
@@ -119,36 +121,36 @@ def _clause(clause: Clause) -> dict[str, object]:
 
 
 def _explain(file: CouncilFile, options: argparse.Namespace) -> int:
-    problem = _problem(file, options.on)
-    found = propose(problem)
+    held = [
+        Decision(person=each.person.id, place=Place(group=each.group, role=each.role, number=each.seat))
+        for each in file.council.on(options.on)
+    ]
+    found = explain_council(file.mandate, _pool(file, held, options.on), held)
     language, speak = options.language, partial(say, language=options.language)
-    if isinstance(found, Conflict):
-        repairs = [repair.steps for repair in find_repairs(problem)]
-        print_lines(conflict_report(conflict_lines(found, problem), repairs, language, speak))
-        return NOT_MET
-    held = frozenset(decision.place for decision in problem.decisions)
-    candidates = [each.person for each in file.candidates]
-    print_lines(proposal_lines(found, held, file.mandate, language))
-    print_lines(possible_lines(possible_places(problem), candidates, file.mandate, language))
-    return MET
+    if found.proposed is not None:
+        proposed = found.proposed
+        print_lines(proposal_lines(proposed.proposal, frozenset(each.place for each in held), file.mandate, language))
+        print_lines(voted_lines(file.mandate, held, language))
+        candidates = [each.person for each in file.candidates]
+        print_lines(possible_lines(possible_places(proposed.problem), candidates, file.mandate, language))
+        print_lines([""] if found.impossible else [])
+    if found.impossible is None:
+        return MET
+    problem = found.impossible.problem
+    repairs = [repair.steps for repair in find_repairs(problem)]
+    of = Role.MEMBER if found.proposed is None else Role.ALTERNATE
+    print_lines(conflict_report(conflict_lines(found.impossible.conflict, problem), repairs, of, language, speak))
+    return NOT_MET
 
 
-def _problem(file: CouncilFile, on: datetime.date) -> Problem:
-    """Who may take which seat: candidates those of their groups, members the seats they hold."""
-    seated = [each for each in file.council.on(on) if each.role is Role.MEMBER]
-    groups = {person.id: [each.group for each in seated if each.person.id == person.id] for person in file.people}
+def _pool(file: CouncilFile, held: Iterable[Decision], on: datetime.date) -> Iterator[Candidacy]:
+    """Who may take which place: candidates any of their groups, whoever holds one those of that group and role."""
+    parts = {
+        person.id: {(each.place.group, each.place.role) for each in held if each.person == person.id}
+        for person in file.people
+    }
     for candidacy in file.candidates:
-        groups[candidacy.person.id] += candidacy.groups
-    return problem_of(
-        file.mandate,
-        [
-            candidate_for(file.mandate, person.on(on), *groups[person.id])
-            for person in file.people
-            if groups[person.id]  # without a group a candidate would be one for every group
-        ],
-        [
-            Decision(person=each.person.id, place=Place(group=each.group, role=each.role, number=each.seat))
-            for each in seated
-        ],
-        roles=(Role.MEMBER,),
-    )
+        parts[candidacy.person.id].update((group, role) for group in candidacy.groups for role in Role)
+    for person in file.people:
+        if parts[person.id]:
+            yield Candidacy(person=person.on(on), parts=frozenset(parts[person.id]))

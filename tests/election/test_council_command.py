@@ -166,7 +166,7 @@ def test_explain_proposes_a_candidate_for_the_empty_seat(run: Runner) -> None:
     title = MANDATE.group("insight").title.en
     assert code == MET
     assert out.splitlines() == [
-        "A proposal for the empty seats",
+        "A proposal for the empty places",
         f"  {title} 2: Nina",
         "",
         "Places that each candidate could take",
@@ -175,12 +175,62 @@ def test_explain_proposes_a_candidate_for_the_empty_seat(run: Runner) -> None:
     ]
 
 
+def test_explain_proposes_alternates_beside_the_members(run: Runner) -> None:
+    without = ("insight-member-2", "insight-alternate-1", "education-alternate-1")
+    extra = person("nina", candidate_for=("insight",)) + person("olga", candidate_for=("insight", "education"))
+    extra += person("per", candidate_for=("insight",))
+    code, out, _ = run(council(without=without, extra=extra), "explain", "--on", "2025-06-01")
+    insight, education = (MANDATE.group(name).title.en for name in ("insight", "education"))
+    assert code == MET
+    assert out.splitlines() == [
+        "A proposal for the empty places",
+        f"  {insight} 2: Nina",
+        f"  {education} 1 (alternate for seat 1): Olga",
+        f"  {insight} 1 (alternate): Per",
+        "",
+        "Places that each candidate could take",
+        f"  Nina: {insight} 2; {insight} 1 (alternate)",
+        f"  Olga: {education} 1 (alternate for seat 1)",
+        f"  Per: {insight} 2; {insight} 1 (alternate)",
+    ]
+
+
+def test_explain_names_who_can_be_an_alternate_and_says_which_places_cannot_be_filled(run: Runner) -> None:
+    without = ("education-alternate-1", "unions-alternate-1")
+    extra = person("nina", candidate_for=("unions",))
+    code, out, _ = run(council(without=without, extra=extra), "explain", "--on", "2025-06-01")
+    education, unions = (MANDATE.group(name).title.en for name in ("education", "unions"))
+    lines = out.splitlines()
+    assert code == NOT_MET
+    assert lines[:2] == ["A proposal for the empty places", f"  {unions} 1 (alternate for seat 1): Nina"]
+    impossible = lines.index("Not all alternates can be named. These rules and decisions cannot stand together")
+    assert lines[impossible + 1] == f"  {education} (alternates): at least 1."
+    assert f"  {education} (alternates): candidates to be added: 1." in lines
+
+
+def test_explain_proposes_nobody_for_the_places_of_elected_alternates(run: Runner) -> None:
+    """The candidates of an election are no pool from which alternates are named: the votes decide."""
+    extra = person("nina", BACKGROUND, candidate_for=("elected",))
+    code, out, _ = run(council(without=("elected-alternate-4",), extra=extra), "explain", "--on", "2025-06-01")
+    title = MANDATE.group("elected").title.en
+    assert code == MET
+    assert f"{title} (alternates): 3 of 4. They come from the vote; nobody is proposed." in out.splitlines()
+    assert "  Nina: none" in out.splitlines()
+
+
+def test_explain_keeps_silent_on_alternates_that_the_mandate_does_not_speak_of(run: Runner) -> None:
+    extra = person("nina", candidate_for=("culture",))
+    text = f'language = 1\nmandate = "slagelse-integrationsudvalg-2024"\n{extra}'
+    out = run(text, "explain", "--on", "2025-06-01", "--language", "da")[1]
+    assert "suppleant" not in out
+
+
 def test_explain_says_why_a_seat_cannot_be_filled_and_what_would_mend_it(run: Runner) -> None:
     code, out, _ = run(council(without=("insight-member-2",)), "explain", "--on", "2025-06-01")
     title = MANDATE.group("insight").title.en
     assert code == NOT_MET
     lines = out.splitlines()
-    assert lines[0] == "It is impossible. These rules and decisions cannot stand together"
+    assert lines[0] == "The council cannot be filled. These rules and decisions cannot stand together"
     assert f"  {title}: at least 2." in lines
     assert f"  {title}: candidates to be added: 1." in lines
     assert "Repair 1, enough by itself" in lines
@@ -197,7 +247,7 @@ def test_explain_knows_people_as_they_were_on_the_day(run: Runner) -> None:
 
 def test_explain_of_a_full_council_has_nothing_to_fill(run: Runner) -> None:
     code, out, _ = run(council(), "explain", "--on", "2025-06-01")
-    assert (code, out.splitlines()[0]) == (MET, "There is no empty seat to be filled.")
+    assert (code, out.splitlines()[0]) == (MET, "There is no empty place that can be filled.")
 
 
 def test_a_day_written_in_another_way_is_refused_with_the_cure(capsys: pytest.CaptureFixture[str]) -> None:
