@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -308,7 +308,7 @@ class _Shown:
         elif isinstance(outcome, LotsRequired):
             yield from lot_lines(outcome, self._names, self._options.seed, self._say)
         elif self._options.csv:
-            yield from result_csv(outcome, given.names).decode().splitlines()
+            yield from result_csv(outcome, given.names, given.figures).decode().splitlines()
         else:
             yield given.title
             yield from self._figures()
@@ -328,6 +328,8 @@ class _Shown:
                 "invalid": sum(row.invalid.values()),
                 "reasons": f" ({reasons})" if reasons else "",
             })  # fmt: skip
+            if row.issued is not None:
+                yield "  " + self._say("show-issued", asdict(row.issued))
 
     def _people(self, outcome: Completed) -> Iterator[str]:
         groups = (("show-elected", outcome.elected), ("show-alternates", outcome.alternates))

@@ -46,6 +46,18 @@ class IssuedPapers:
         if found != self.issued:
             raise CountInputError("sheet-issued", issued=self.issued, found=found)
 
+    def __add__(self, other: IssuedPapers) -> IssuedPapers:
+        return IssuedPapers(
+            issued=self.issued + other.issued,
+            used=self.used + other.used,
+            returned=self.returned + other.returned,
+            void=self.void + other.void,
+            unused=self.unused + other.unused,
+        )
+
+
+_NONE_ISSUED = IssuedPapers(issued=0, used=0, returned=0, void=0, unused=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSheet:
@@ -66,7 +78,9 @@ class CountSheet:
     issued: IssuedPapers | None = None
 
     def __post_init__(self) -> None:
-        figures = (self.papers, self.valid, self.blank, *self.invalid.values(), *self.votes.values())
+        issued = self.issued or _NONE_ISSUED
+        of_issued = (issued.used, issued.returned, issued.void, issued.unused)
+        figures = (self.papers, self.valid, self.blank, *self.invalid.values(), *self.votes.values(), *of_issued)
         if min(figures) < 0:
             raise CountInputError("sheet-negative", sheet=self.name)
         found = self.valid + self.blank + sum(self.invalid.values())
@@ -97,11 +111,15 @@ class CountSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Papers that were counted: the number is the sum of its parts, for it is nowhere else."""
+    """Papers that were counted: the number is the sum of its parts, for it is nowhere else.
+
+    ``issued`` is there if every sheet behind the figures says what became of the papers that were printed.
+    """
 
     valid: int
     blank: int
     invalid: Mapping[InvalidReason, int]
+    issued: IssuedPapers | None = None
 
     @property
     def all_invalid(self) -> int:
@@ -115,7 +133,8 @@ class Figures:
 
     def __add__(self, other: Figures) -> Figures:
         reasons = {reason: self.invalid.get(reason, 0) + other.invalid.get(reason, 0) for reason in InvalidReason}
-        return Figures(valid=self.valid + other.valid, blank=self.blank + other.blank, invalid=reasons)
+        issued = None if self.issued is None or other.issued is None else self.issued + other.issued
+        return Figures(valid=self.valid + other.valid, blank=self.blank + other.blank, invalid=reasons, issued=issued)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +151,7 @@ class ProtocolFigures:
 
 def nothing() -> Figures:
     """No paper at all."""
-    return Figures(valid=0, blank=0, invalid=dict.fromkeys(InvalidReason, 0))
+    return Figures(valid=0, blank=0, invalid=dict.fromkeys(InvalidReason, 0), issued=_NONE_ISSUED)
 
 
 def figures_of_papers(papers: MarkedPapers | RankedPapers) -> Figures:
@@ -144,7 +163,7 @@ def figures_of_sheets(sheets: Iterable[CountSheet]) -> ProtocolFigures:
     """The figures of all sheets, those of one channel added up."""
     per_channel: dict[Channel, Figures] = {}
     for sheet in sheets:
-        counted = Figures(valid=sheet.valid, blank=sheet.blank, invalid=sheet.invalid)
+        counted = Figures(valid=sheet.valid, blank=sheet.blank, invalid=sheet.invalid, issued=sheet.issued)
         per_channel[sheet.channel] = per_channel.get(sheet.channel, nothing()) + counted
     return ProtocolFigures(per_channel={each: per_channel[each] for each in Channel if each in per_channel})
 

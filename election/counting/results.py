@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from election.counting.documents import amount_text, schema_of, to_json
-from election.counting.figures import Figures, ProtocolFigures
+from election.counting.figures import Figures, IssuedPapers, ProtocolFigures
 from election.counting.lots import LotsRequired
 from election.counting.outcome import Completed, WhyGone
 from election.counting.tables import csv_bytes
@@ -35,13 +35,14 @@ class GoneCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFigures:
-    """The figures of one channel, or of ``all``."""
+    """The figures of one channel, or of ``all``; ``issued`` where the sheets say what became of printed papers."""
 
     channel: str
     papers: int
     valid: int
     blank: int
     invalid: Mapping[str, int]
+    issued: IssuedPapers | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +103,20 @@ def result_schema() -> dict[str, Any]:
     return head | schema
 
 
-def result_csv(completed: Completed, names: Mapping[CandidateId, str]) -> bytes:
-    """One row for each candidate: the place, the number among those with such a place, id, name, votes, by lot."""
+def result_csv(completed: Completed, names: Mapping[CandidateId, str], figures: ProtocolFigures) -> bytes:
+    """One row for each candidate: the place, the number among those with such a place, id, name, votes, by lot.
+
+    Then one for each figure of each channel and of ``all``: ``figure``, nothing, the channel, the figure's name as on a
+    count sheet, how many papers, nothing.
+    """
     rows: list[Sequence[str | int]] = [("place", "number", "id", "name", "votes", "by_lot")]
     groups = (("elected", completed.elected), ("alternate", completed.alternates), ("other", completed.others))
     for word, places in groups:
         for number, each in enumerate(places, start=1):
             votes = amount_text(each.votes)
             rows.append((word, number, each.candidate, names[each.candidate], votes, "yes" if each.by_lot else "no"))
+    for row in protocol_rows(figures):
+        rows += [("figure", "", row.channel, name, number, "") for name, number in _named(row)]
     return csv_bytes(rows)
 
 
@@ -120,4 +127,14 @@ def _row(channel: str, figures: Figures) -> PaperFigures:
         valid=figures.valid,
         blank=figures.blank,
         invalid={reason.value: number for reason, number in figures.invalid.items()},
+        issued=figures.issued,
     )
+
+
+def _named(row: PaperFigures) -> Iterator[tuple[str, int]]:
+    """Each figure of a channel by its name."""
+    yield from (("valid", row.valid), ("blank", row.blank))
+    yield from ((f"invalid {reason}", number) for reason, number in row.invalid.items())
+    yield "papers", row.papers
+    if row.issued is not None:
+        yield from ((each.name, getattr(row.issued, each.name)) for each in fields(row.issued))

@@ -278,6 +278,9 @@ COUNTING_SENTENCES: dict[str, str] = {
     "show-figures": N_(
         "{channel}: {papers} papers, of which {valid} valid, {blank} blank, {invalid} invalid{reasons}."
     ),
+    "show-issued": N_(
+        "{issued} papers were issued: {used} used, {returned} returned, {void} void and {unused} left unused."
+    ),
     "show-transfer": N_("From {source} to {to}: {papers} papers, {votes} votes."),
     "show-transfer-nobody": N_("From {source} to nobody, for no preference is left: {papers} papers, {votes} votes."),
     "show-step": N_("Step"),

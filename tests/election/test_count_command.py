@@ -212,6 +212,11 @@ def test_sheets_are_counted_with_the_figures_of_each_channel(count) -> None:  # 
     code, out, _ = count("a.csv", "--rule", "one-mark", "--seats", "2", a_csv=SHEETS)
     assert (code, elected(out)) == (MET, ["2 Asta: 32", "5 Carl: 20"])
     assert out[3].startswith("Together: 75 papers, of which 72 valid, 2 blank, 1 invalid")
+    issued = SHEETS + "issued,,80,20\nused,,66,10\nreturned,,0,1\nvoid,,2,0\nunused,,12,9\n"
+    _, out, _ = count("a.csv", "--rule", "one-mark", "--seats", "2", a_csv=issued)
+    assert out[6] == "  100 papers were issued: 76 used, 1 returned, 2 void and 21 left unused."
+    _, out, _ = count("a.csv", "--rule", "one-mark", "--seats", "2", "--csv", a_csv=issued)
+    assert out[-1] == "figure,,all,unused,21,"
 
 
 def test_lists_are_counted(count) -> None:  # type: ignore[no-untyped-def]

@@ -5,29 +5,31 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from election.counting.blt import numbered_candidates
 from election.counting.documents import amount_text, decimals_of, fixed, schema_of
-from election.counting.figures import figures_of_sheets
+from election.counting.figures import ProtocolFigures, figures_of_sheets
 from election.counting.lots import LotsRequired, decide
+from election.counting.marks import InvalidReason
 from election.counting.most_votes import elect_by_votes
 from election.counting.outcome import Completed
 from election.counting.papers import RankedPapers
 from election.counting.results import result_csv, result_document, result_json, result_schema
 from election.counting.rules import Places, Rule, run_rule
-from election.counting.sheets import parse_sheets
+from election.counting.sheets import SheetFile, parse_sheets
 from election.counting.show import readable, sentences, table
 from election.counting.trail import Standing, State, Step, Transfer
 from election.ids import CandidateId
 from election.messages import SENTENCES
-from tests.election.counting.test_sheets import SHEETS
+from tests.election.counting.test_sheets import SHEETS, sheet_files
 
 SHIPPED = Path(__file__).resolve().parents[3] / "docs" / "result.schema.json"
 IDS = numbered_candidates(3)
@@ -137,12 +139,51 @@ def test_what_json_cannot_say_exactly_has_no_schema() -> None:
 
 
 def test_a_result_as_csv_has_a_row_for_everybody() -> None:
-    rows = [*csv.DictReader(io.StringIO(result_csv(counted(Rule.GREGORY_STV), NAMES).decode()))]
-    assert [(row["place"], row["number"], row["name"], row["by_lot"]) for row in rows] == [
+    written = result_csv(counted(Rule.GREGORY_STV), NAMES, ProtocolFigures(per_channel={}))
+    rows = [*csv.DictReader(io.StringIO(written.decode()))]
+    assert [(row["place"], row["number"], row["name"], row["by_lot"]) for row in rows[:3]] == [
         ("elected", "1", "Asta", "no"),
         ("elected", "2", "Bo", "no"),
         ("alternate", "1", "Carl", "no"),
     ]
+    assert {row["place"] for row in rows[3:]} == {"figure"}
+
+
+FIGURES = ("papers", "valid", "blank", *(f"invalid {reason}" for reason in InvalidReason))
+ISSUED_FIGURES = ("issued", "used", "returned", "void", "unused")
+
+
+def sum_as_they_should(figures: Mapping[str, int]) -> bool:
+    """The figures of one row by their names, as in the CSV."""
+    issued, *became = (figures.get(each, 0) for each in ISSUED_FIGURES)
+    papers, *counted_as = (figures[each] for each in FIGURES)
+    return papers == sum(counted_as) and issued == sum(became)
+
+
+@settings(max_examples=50)
+@given(sheet_files(), st.sets(st.integers(0, 7)))
+def test_the_published_figures_sum_by_channel_and_together(file: SheetFile, silent: set[int]) -> None:
+    sheets = [replace(each, issued=None) if place in silent else each for place, each in enumerate(file.sheets)]
+    figures = figures_of_sheets(sheets)
+    document = result_document(counted(Rule.GREGORY_STV), title="", rule="any", seats=2, names=NAMES, figures=figures)
+    written = json.loads(result_json(document))
+    assert [*misfits(written, result_schema())] == []
+    rows = {row["channel"]: row for row in written["figures"]}
+    table = [*csv.DictReader(io.StringIO(result_csv(counted(Rule.GREGORY_STV), NAMES, figures).decode()))]
+    in_csv: dict[str, dict[str, int]] = {channel: {} for channel in rows}
+    for each in table:
+        if each["place"] == "figure":
+            in_csv[each["id"]][each["name"]] = int(each["votes"])
+    for channel, row in rows.items():
+        flat = {each: row[each] for each in ("papers", "valid", "blank")}
+        flat |= {f"invalid {reason}": number for reason, number in row["invalid"].items()} | (row["issued"] or {})
+        assert in_csv[channel] == flat
+        assert sum_as_they_should(flat)
+        of_row = [each for each in sheets if channel in ("all", each.channel)]
+        assert flat["papers"] == sum(each.papers for each in of_row)
+        assert (row["issued"] is None) is any(each.issued is None for each in of_row)
+        if row["issued"]:
+            assert row["issued"]["used"] == sum(each.issued.used for each in of_row if each.issued)
 
 
 @given(st.fractions(max_denominator=10**6))

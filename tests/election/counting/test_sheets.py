@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,11 @@ def test_an_online_tally_is_one_more_sheet() -> None:
     on_paper = parse_sheets(SHEETS, marks=one).sheets[1:]
     online = sheet_of_tally(dict(zip(numbered_candidates(2), (40, 20), strict=True)), ballots=62, blank=2)
     assert votes_of_sheets((online, *on_paper)) == {"1": 60, "2": 33}
-    assert figures_of_sheets((online, *on_paper)) == figures_of_sheets(parse_sheets(SHEETS, marks=one).sheets)
+    with_tally, all_on_paper = figures_of_sheets((online, *on_paper)), figures_of_sheets(on_paper)
+    assert with_tally.per_channel == {**figures_of_sheets([online]).per_channel, **all_on_paper.per_channel}
+    assert with_tally.overall.papers == all_on_paper.overall.papers + 62
+    assert all_on_paper.overall.issued == IssuedPapers(issued=59, used=38, returned=1, void=3, unused=17)
+    assert with_tally.overall.issued is None  # nothing is printed for a vote online
 
 
 @pytest.mark.parametrize(
@@ -136,6 +142,13 @@ def test_more_blank_ballots_than_ballots_are_refused() -> None:
     assert caught.value.code == "sheet-negative"
 
 
+def test_fewer_than_no_papers_cannot_come_back() -> None:
+    sheet = parse_sheets(SHEETS, marks=one).sheets[1]
+    with pytest.raises(CountInputError) as caught:
+        replace(sheet, issued=IssuedPapers(issued=30, used=31, returned=-1, void=0, unused=0))
+    assert caught.value.code == "sheet-negative"
+
+
 def test_a_thousand_changed_files_are_refused_or_sum_as_they_say() -> None:
     good, refused = 0, 0
     for raw in mutated(SHEETS, 1000, seed=5):
@@ -173,7 +186,7 @@ def sheet_files(draw: st.DrawFn) -> SheetFile:
         blank = draw(st.integers(0, 9))
         invalid = {reason: draw(st.integers(0, 9)) for reason in InvalidReason}
         valid = sum(votes.values())
-        used, unused = draw(st.integers(0, 99)), draw(st.integers(0, 99))
+        used, returned, void, unused = (draw(st.integers(0, 99)) for _ in range(4))
         sheets.append(
             CountSheet(
                 channel=channel,
@@ -183,7 +196,9 @@ def sheet_files(draw: st.DrawFn) -> SheetFile:
                 valid=valid,
                 blank=blank,
                 invalid=invalid,
-                issued=IssuedPapers(issued=used + unused, used=used, returned=0, void=0, unused=unused),
+                issued=IssuedPapers(
+                    issued=used + returned + void + unused, used=used, returned=returned, void=void, unused=unused
+                ),
             )
         )
     return SheetFile(names=tuple(f"Candidate {each}" for each in candidates), sheets=tuple(sheets))
