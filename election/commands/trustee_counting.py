@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from election.commands.faults import naming
 from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
-from election.commands.secret_files import write_new
+from election.commands.own_record import path_of
+from election.commands.secret_files import check_new, write_new
 from election.commands.trustee_files import add_key, decrypting_key
 from election.crypto.groups import Group
 from election.errors import TallyError
+from election.record.canonical import sha256_hex
 from election.record.writer import owned_share_document
 from election.tally import decrypt_share
 from election.trustees import TrusteeItem, owner_of, parse_trustees
 from election.trustees.rehearsal import (
     Override,
     Rehearsal,
+    RehearsalAnswer,
     RehearsalTest,
     answer_test,
     answer_to_bytes,
@@ -42,6 +47,9 @@ def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
     """Add the actions."""
     decrypting = actions.add_parser("decrypt", help="trustee: verify a record and decrypt its tally")
     decrypting.add_argument("record", type=Path, metavar="FILE.bel")
+    decrypting.add_argument(
+        "--weights", action="store_true", help="also where some ballots count more than once, as the mandate says"
+    )
     decrypting.set_defaults(run=checked(_decrypt))
     rehearsing = actions.add_parser("rehearse", help="trustee: show that your key is at hand")
     rehearsing.set_defaults(run=checked(_rehearse))
@@ -70,19 +78,42 @@ def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
 
 
 def _decrypt(options: argparse.Namespace) -> int:
-    with options.record.open("rb") as file:
+    check_new(options.out)
+    with path_of(options).open("rb") as file:
         record = verify_archive(file)
     if record.tally is None:
         raise TallyError("share-of-none")
     if record.tally.num_tallied == 1:
         raise TallyError("share-of-one-ballot")
-    private_key = decrypting_key(options)
+    if record.tally.total_weight != record.tally.num_tallied and not options.weights:
+        raise TallyError("share-of-weights")
     group = record.definition.group
+    private_key = decrypting_key(options, group)
     owner = owner_of(record.trustees, group.secret_power(group.g, private_key.secret))
     share = decrypt_share(private_key, record.tally, record.definition)
+    _remember(options.key, record.definition.uuid, sha256_hex(record.tally.content))
     write_new(options.out, share.content + b"\n" + owned_share_document(owner, share) + b"\n")
     print_lines([say("trustee-share-written", {"path": options.out, "owner": owner}, options.language)])
     return MET
+
+
+def _remember(key: Path, election: str, tally: str) -> None:
+    """One tally of an election for a key, as on a trustee's page: two that differ by one ballot show that ballot.
+
+    Raises:
+        TallyError: The key was used on another (``share-of-another``).
+        OSError: The file beside the key, in which this stands, cannot be read or written.
+    """
+    path = key.with_name(f"{key.name}.used")
+    noted = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
+    known = dict(line.partition(" ")[::2] for line in noted)
+    if known.get(election, tally) != tally:
+        raise TallyError("share-of-another", path=str(path))
+    if election not in known:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{election} {tally}\n")
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -102,7 +133,7 @@ def _new(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     group = group_of(options)
-    answers = [parse_answer(path.read_bytes(), group) for path in options.answers]
+    answers = [_answer(path, group) for path in options.answers]
     rehearsal = rehearse(_test(options, group), answers)
     print_lines(_readiness(rehearsal, options.language))
     override = None
@@ -134,9 +165,19 @@ def _readiness(rehearsal: Rehearsal, language: str) -> list[str]:
     ]
 
 
+def _answer(path: Path, group: Group) -> RehearsalAnswer:
+    raw = path.read_bytes()
+    with naming(path):
+        return parse_answer(raw, group)
+
+
 def _test(options: argparse.Namespace, group: Group) -> RehearsalTest:
-    return parse_rehearsal_test(options.test.read_bytes(), _trustees(options, group), group)
+    raw, trustees = options.test.read_bytes(), _trustees(options, group)
+    with naming(options.test):
+        return parse_rehearsal_test(raw, trustees, group)
 
 
 def _trustees(options: argparse.Namespace, group: Group) -> tuple[TrusteeItem, ...]:
-    return parse_trustees(options.trustees.read_bytes().strip(), group)
+    raw = options.trustees.read_bytes().strip()
+    with naming(options.trustees):
+        return parse_trustees(raw, group)

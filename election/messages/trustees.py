@@ -6,7 +6,9 @@ from election.messages.marking import N_
 
 TRUSTEE_SENTENCES: dict[str, str] = {
     # keys
-    "trustee-key-file": N_("The file holds no trustee's key."),
+    "trustee-key-file": N_(
+        "The file holds no trustee's key, or one of another group. Give the private key file, or the copy you kept."
+    ),
     "trustee-key-malformed": N_("The trustee's public key is malformed: {reason}"),
     "trustee-key-outside-group": N_("The trustee's public key is not an element of the group."),
     "trustee-key-proof": N_("The proof that the trustee knows the secret of the key does not hold."),
@@ -84,10 +86,19 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     ),
     # sealed files and the recovery sheet
     "key-file-cost": N_("The sealed file asks for more work than is allowed, or for none. Take the copy you kept."),
-    "key-file-malformed": N_("The sealed file cannot be read: {reason}. Take the copy you kept."),
-    "key-file-version": N_("The sealed file is of another kind or version ({version}); version {known} is known."),
+    "key-file-malformed": N_("The sealed file cannot be read: {reason} Take the copy you kept."),
+    "key-file-kind": N_(
+        "The sealed file is of another kind: a trustee's key and a registrar's cards stand in files of their own."
+    ),
+    "key-file-version": N_(
+        "The sealed file is of another version ({version}); version {known} is known. Open it with a newer program."
+    ),
     "passphrase-different": N_("The two passphrases are not the same."),
     "passphrase-short": N_("The passphrase is too short: it must have at least {least} characters."),
+    "passphrase-none": N_(
+        "The passphrase cannot be asked for without a terminal. Give it with --passphrase-file or --passphrase-fd."
+    ),
+    "passphrase-source": N_("No passphrase can be read from {source}. Open it before the command is run."),
     "passphrase-wrong": N_("The passphrase does not open the file, or the file was altered."),
     "recovery-empty": N_("There is no line of a recovery sheet. Type or scan every line that begins with RV1."),
     "recovery-missing": N_("Of {of} parts these are missing: {parts}."),
@@ -111,6 +122,16 @@ TRUSTEE_SENTENCES: dict[str, str] = {
     "rehearsal-unopened": N_("The answers do not open the test, though each holds."),
     # the commands
     "share-of-one-ballot": N_("The tally holds a single ballot, and opening it would show one vote. It is refused."),
+    "share-of-weights": N_(
+        "Some ballots count more than once, and the counts can then show who voted how. If the mandate says so, decrypt"
+        " with --weights."
+    ),
+    "share-of-another": N_(
+        "You have decrypted another tally of this election with this key ({path}). Two tallies that differ by one"
+        " ballot show that ballot, so this one is refused. Tell the other trustees."
+    ),
     "share-of-none": N_("The record holds no tally yet. Ask again when voting has ended."),
+    "file-twice": N_("{path} is named for two files. Give each a name of its own."),
+    "file-unusable": N_("{path} cannot be used. {reason}"),
     "file-exists": N_("{path} exists already; nothing is written over it. Give another name."),
 }

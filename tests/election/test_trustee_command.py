@@ -13,10 +13,13 @@ import zxingcpp
 from PIL import Image
 
 from election.__main__ import main
+from election.ballots import parse_ballot
+from election.credential_list import credentials_document
+from election.credentials import derive_credential
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.record.canonical import load_json
-from election.record.writer import owned_document
-from election.tally import parse_share, verify_share
+from election.record.writer import end_ballots_entries, owned_document, setup_entries_of, tally_entries
+from election.tally import parse_share, tally_ballots, verify_share
 from election.trustees import TrusteePrivateKey, parse_trustee_private_key, parse_trustees, trustee_keys
 from election.trustees.certificates import parse_certificate
 from election.trustees.channels import ChannelKeys
@@ -155,6 +158,51 @@ def test_trustees_decrypt_a_record_by_command_and_one_member_may_be_missing(made
         verify_share(read, trustee_keys(trustees)[owner - 1], tally, election.definition)
     with record.open("rb") as file:
         assert verify_archive(file).tally == tally
+
+
+def test_a_key_opens_one_tally_of_an_election_as_two_that_differ_by_a_ballot_show_it(made: Path, desk: Desk) -> None:
+    election = make_election(known_trustees=parse_trustees((made / "trustees.json").read_bytes(), GROUP))
+    (desk.folder / "key").write_bytes((made / "alone").read_bytes())
+    decrypt = ("decrypt", "--key", desk.path("key"))
+    election.vote(0, 1)
+    election.vote(1, 2)
+    entries, head = list(election.entries), election.head
+    election.close()
+    desk.good(*decrypt, str(election.save(desk.folder)), *desk.out("share"))
+    desk.good(*decrypt, str(election.save(desk.folder)), *desk.out("the same again"))
+    election.entries, election.head = entries, head
+    election.vote(2, 0)
+    election.close()
+    refused = desk.refused(*decrypt, str(election.save(desk.folder)), *desk.out("other"))
+    assert "another tally of this election" in refused
+    assert not (desk.folder / "other").exists()
+    another = make_election(known_trustees=parse_trustees((made / "trustees.json").read_bytes(), GROUP))
+    another.vote(0, 1)
+    another.vote(1, 2)
+    another.close()
+    desk.good(*decrypt, str(another.save(desk.folder)), *desk.out("of another election"))
+
+
+def test_ballots_that_count_more_than_once_are_decrypted_only_when_the_trustee_says_so(made: Path, desk: Desk) -> None:
+    """With weights 1, 2, 4 … the sum tells each vote, and nobody need open a ballot for it."""
+    election = make_election(known_trustees=parse_trustees((made / "trustees.json").read_bytes(), GROUP))
+    definition = election.definition
+    weights = {
+        derive_credential(code, definition.uuid, GROUP).public: 2**place for place, code in enumerate(election.codes)
+    }
+    election.take(setup_entries_of(definition, (made / "trustees.json").read_bytes(), credentials_document(weights)))
+    election.entries = election.entries[-5:]
+    for elector in range(3):
+        election.vote(elector, elector % 2)
+    ballots = [
+        parse_ballot(entry.content, definition) for entry in election.entries if b"election_uuid" in entry.content
+    ]
+    assert election.head is not None
+    election.take(end_ballots_entries(election.head))
+    election.take(tally_entries(election.head, tally_ballots(definition, ballots, weights)))
+    decrypt = ("decrypt", "--key", str(made / "alone"), str(election.save(desk.folder)))
+    assert "who voted how" in desk.refused(*decrypt, *desk.out("refused"))
+    desk.good(*decrypt, "--weights", *desk.out("share"))
 
 
 def test_a_bad_share_never_enters_a_record_of_ours_and_the_trustee_can_decrypt_again(made: Path, desk: Desk) -> None:
