@@ -10,6 +10,7 @@ from composition_rules.mandate import (
     OPEN,
     UNSTATED,
     AlternateKind,
+    AlternateOrder,
     Alternates,
     Bound,
     Mandate,
@@ -107,6 +108,11 @@ def _group(chance: random.Random, name: str, others: list[str]) -> SeatGroup:
 
 
 def _alternates(chance: random.Random, seats: Seats) -> Alternates:
+    made = _numbered_alternates(chance, seats)
+    return replace(made, order=AlternateOrder.UNSTATED) if made.several else made
+
+
+def _numbered_alternates(chance: random.Random, seats: Seats) -> Alternates:
     kind = chance.random()
     if kind < 0.4:
         return Alternates(number=NO_SEATS, kind=AlternateKind.NONE, order=None, per_member=None)

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from composition_rules.check import FindingState, check
 from composition_rules.conflict import find_conflict, leaving_out, parts_of
 from composition_rules.council import Council, Holding
+from composition_rules.errors import MandateFileError
 from composition_rules.feasible import Filling, Infeasible, Model, Question, find_filling
 from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Mandate, Role
+from composition_rules.parse import parse_mandate
 from composition_rules.people import PersonId
 from composition_rules.places import Decision, Problem
 from composition_rules.repair import Repair, find_repairs
+from tests.composition_rules.mandate_text import written
 from tests.composition_rules.pools import random_problem, shuffled
 from tests.composition_rules.random_mandates import Pool, random_pool
 from tests.composition_rules.solver_of_mandates import highs_fills
@@ -56,14 +59,30 @@ def lacking(filling: Filling, mandate: Mandate) -> list[str]:
 
 @pytest.mark.parametrize("start", range(0, 2000, 250))
 def test_a_solver_that_reads_the_mandate_itself_agrees_on_thousands(start: int) -> None:
-    answers = []
+    """Each mandate goes through its text and the parser; one that asks for more people than it has places cannot."""
+    answers, from_text = [], 0
     for seed in range(start, start + 250):
         pool = random_pool(random.Random(seed))
-        found = find_filling(pool.problem())
+        read = through_its_text(pool)
+        from_text += read is not None
+        found = find_filling((read or pool).problem())
         answers.append(isinstance(found, Filling))
         assert isinstance(found, Filling) is highs_fills(pool), seed
         assert not isinstance(found, Filling) or lacking(found, pool.mandate) == [], seed
     assert 50 < sum(answers) < 200
+    assert from_text > 100
+
+
+def through_its_text(pool: Pool) -> Pool | None:
+    """The pool with its mandate written and read again; None where the parser refuses more people than places."""
+    try:
+        read = parse_mandate(written(pool.mandate))
+    except MandateFileError as refused:
+        if {fault.code for fault in refused.faults} != {"requirement-too-large"}:
+            raise
+        return None
+    assert read == pool.mandate
+    return replace(pool, mandate=read)
 
 
 @given(pool=pools)
