@@ -12,8 +12,9 @@ import { checkOpening, openBallot, openedEntry } from "../ballot/opening.js";
 import { systemRng } from "../crypto/bytes.js";
 import { belenios2048Group } from "../crypto/group.js";
 import { RefusedError, getBytes, postJson } from "../lib/api.js";
-import { breathe, find, setFieldError, showScreen, textFor } from "../lib/dom.js";
+import { breathe, find, showScreen, textFor } from "../lib/dom.js";
 import { clearChoices, openChoices, readVote, showMissing } from "./choose.js";
+import { emptyCode, showCodeError } from "./code.js";
 import { verifyPage } from "./definition.js";
 import { deliver } from "./delivery.js";
 import { faultScreen } from "./faults.js";
@@ -44,8 +45,6 @@ export class Booth {
   #sealed = null;
   /** Tested: it can never be cast. @type {Opened | null} */
   #opened = null;
-  /** @type {Vote | null} */
-  #openedVote = null;
   #lost = false;
   #screen = "screen-wait";
   /** @type {{error: unknown, noAnswer: string} | null} */
@@ -98,7 +97,7 @@ export class Booth {
     }
     if (this.#vote !== null) this.#fillCheck(this.#vote);
     if (this.#prepared !== null) fillSealedMark(root, this.#prepared.tracker);
-    if (this.#opened !== null && this.#openedVote !== null) this.#fillOpened(this.#opened, this.#openedVote);
+    if (this.#opened !== null) fillOpened(root, this.#opened, this.#answers);
     if (this.#sealed !== null) fillReceipt(root, this.#sealed.tracker);
   }
 
@@ -141,11 +140,10 @@ export class Booth {
     } catch (error) {
       if (!(error instanceof CredentialError)) throw error;
       this.#show("screen-code");
-      /** @type {HTMLInputElement} */ (find(this.#root, "#code-input")).value = code.slice(code.lastIndexOf("#") + 1);
-      setFieldError(find(this.#root, "#code-field"), textFor(this.#root, error.code, error.params));
+      showCodeError(this.#root, code, error);
       return;
     }
-    this.#emptyCodeForm();
+    emptyCode(this.#root);
     this.#show("screen-wait");
     await breathe();
     const credential = await deriveCredential(belenios2048Group(), parsed, this.#root.dataset.uuid ?? "");
@@ -249,7 +247,7 @@ export class Booth {
     if (election === null || prepared === null) return;
     this.#prepared = null;
     const bytes = openedEntry(prepared.bytes, openBallot(election, prepared));
-    this.#opened = { bytes, tracker: prepared.tracker };
+    this.#opened = { bytes, tracker: prepared.tracker, vote: null };
     await this.#sendOpened(election, this.#opened);
   }
 
@@ -264,21 +262,13 @@ export class Booth {
     this.#progress("words-opening", SENDING);
     try {
       await deliver(this.#root.dataset.openedUrl ?? "", opened, () => this.#progress("words-asking", SENDING));
-      this.#openedVote = (await checkOpening(election, opened.bytes)).vote;
+      opened.vote = (await checkOpening(election, opened.bytes)).vote;
     } catch (error) {
       this.#showFault(error, "screen-not-tested");
       return;
     }
-    this.#fillOpened(opened, this.#openedVote);
+    fillOpened(this.#root, opened, this.#answers);
     this.#show("screen-tested");
-  }
-
-  /**
-   * @param {Opened} opened
-   * @param {Vote} vote
-   */
-  #fillOpened(opened, vote) {
-    fillOpened(this.#root, opened, linesOf(this.#root, this.#answers, vote));
   }
 
   /** @param {SealedBallot} ballot */
@@ -331,7 +321,7 @@ export class Booth {
     this.#dropBallots();
     clearChoices(this.#root, this.#most);
     clearReceipt(this.#root);
-    this.#emptyCodeForm();
+    emptyCode(this.#root);
     find(this.#root, "#chosen-list").replaceChildren();
   }
 
@@ -339,16 +329,8 @@ export class Booth {
     this.#prepared = null;
     this.#sealed = null;
     this.#opened = null;
-    this.#openedVote = null;
     fillSealedMark(this.#root, "");
     clearOpened(this.#root);
-  }
-
-  #emptyCodeForm() {
-    /** @type {HTMLInputElement} */ (find(this.#root, "#code-input")).value = "";
-    const message = find(this.#root, "#code-field .error-message");
-    message.hidden = true;
-    find(this.#root, "#code-field").classList.remove("invalid");
   }
 
   /**

@@ -1,9 +1,11 @@
 // @ts-check
 /** Testing the machine: the mark to write down before, and afterwards what the opened ballot says and where to check it. */
 import { download, find } from "../lib/dom.js";
-import { clearQr, fillLines, fillMark, fillQr } from "./shown.js";
+import { clearQr, fillLines, fillMark, fillQr, linesOf } from "./shown.js";
 
-/** A ballot with its opening, on its way to the server or there. @typedef {{tracker: string, bytes: Uint8Array}} Opened */
+/** @typedef {import("../ballot/ballot.js").Vote} Vote */
+
+/** A ballot with its opening; `vote` is what it was seen to hold, once the server has it. @typedef {{tracker: string, bytes: Uint8Array, vote: Vote | null}} Opened */
 
 /**
  * The mark of the sealed ballot, which the voter sees before anybody knows whether it is cast or opened.
@@ -15,13 +17,13 @@ export function fillSealedMark(root, tracker) {
 }
 
 /**
- * What the opened ballot was seen to hold.
  * @param {HTMLElement} root
  * @param {Opened} opened
- * @param {string[]} lines
+ * @param {readonly string[]} answers
  */
-export function fillOpened(root, { tracker }, lines) {
-  fillLines(find(root, "#opened-list"), lines);
+export function fillOpened(root, { tracker, vote }, answers) {
+  if (vote === null) return;
+  fillLines(find(root, "#opened-list"), linesOf(root, answers, vote));
   fillMark(find(root, "#opened-mark"), tracker);
   const address = new URL(`${root.dataset.openedPageUrl}#${tracker}`, root.ownerDocument.baseURI).href;
   fillQr(find(root, "#opened-qr"), address);
