@@ -154,10 +154,7 @@ class DrawnLots:
             ResultError: For this place a lot is needed, but between other people (code lot-people), or no lot is
                 needed for that place (yet) (lot-not-asked).
         """
-        for key in self._drawn:
-            if key not in self._used:
-                asked = open_lot is not None and (open_lot.boundary, open_lot.at) == key[:2]
-                raise ResultError("lot-people" if asked else "lot-not-asked", place=key[0].value)
+        _verify_none_left([key for key in self._drawn if key not in self._used], open_lot)
 
 
 def decide(count: Callable[[DrawnLots], Completed], lots: Sequence[Lot] = ()) -> Completed | LotsRequired:
@@ -167,19 +164,25 @@ def decide(count: Callable[[DrawnLots], Completed], lots: Sequence[Lot] = ()) ->
         ResultError: A recorded lot that was not asked for, is not between the tied people, comes twice, or does not
             follow from its seed.
     """
+    DrawnLots(lots)  # they do not contradict themselves
+    waiting = {(lot.boundary, lot.at, frozenset(lot.order)): lot for lot in lots}
+    asked: list[Lot] = []
     supposed: dict[_Key, tuple[str, ...]] = {}
     while True:
-        drawn = DrawnLots(lots, supposed=supposed)
         try:
-            completed = count(drawn)
+            completed = count(DrawnLots(asked, supposed=supposed))
         except LotNeededError as needed:
             required = needed.required
-            if _matters(count, lots, supposed, needed):
-                drawn.verify_used(required)
+            # A lot that was drawn counts only where it would have been asked for.
+            if not _matters(count, asked, supposed, needed):
+                supposed[_key(required)] = required.tied
+            elif (lot := waiting.pop(_key(required), None)) is not None:
+                asked.append(lot)
+            else:
+                _verify_none_left(waiting, required)
                 return required
-            supposed[_key(required)] = required.tied
         else:
-            drawn.verify_used()
+            _verify_none_left(waiting)
             return completed
 
 
@@ -236,6 +239,13 @@ def _ways(needed: LotNeededError) -> Iterator[dict[_Key, tuple[str, ...]]]:
     for chosen in islice(first, MOST_WAYS + 1):
         rest = tuple(each for each in required.tied if each not in chosen)
         yield {_key(required): (*chosen, *rest)}
+
+
+def _verify_none_left(left: Iterable[_Key], open_lot: LotsRequired | None = None) -> None:
+    """Refuse lots that the count did not ask for; ``open_lot`` is the one that it still asks for."""
+    for key in left:
+        asked = open_lot is not None and (open_lot.boundary, open_lot.at) == key[:2]
+        raise ResultError("lot-people" if asked else "lot-not-asked", place=key[0].value)
 
 
 def _key(required: LotsRequired) -> _Key:

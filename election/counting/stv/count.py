@@ -46,7 +46,7 @@ def elect_by_transfer(
     count = _Count(papers, lots, rule, gone)
     elected, board = count.fill(seats)
     chosen: list[Place] = []
-    left = len(papers.candidates) - len(set(gone)) - len(elected)
+    left = sum(each not in gone for each in papers.candidates) - len(elected)
     for number in range(1, min(alternates, left) + 1):
         chosen += count.add_alternate(number, seats + number, [*elected, *chosen])
     return count.completed(elected, chosen, board, seats=seats, alternates=alternates)
@@ -77,7 +77,7 @@ def refill_seat(
             raise ResultError("countback-not-elected", candidate=each)
     count = _Count(papers, lots, rule, {leaving, *gone})
     staying = [place for place, each in enumerate(papers.candidates) if each in elected and each != leaving]
-    refilled, board = count.fill(len(elected), staying, leaving=papers.candidates.index(leaving))
+    refilled, board = count.fill(len(staying) + 1, staying, leaving=papers.candidates.index(leaving))
     return count.completed(refilled, [], board, seats=1, alternates=0)
 
 

@@ -100,6 +100,11 @@ def test_the_order_of_alternates_is_part_of_the_outcome() -> None:
 
 WRONG: dict[str, tuple[Callable[[DrawnLots], Completed], list[Lot], str]] = {
     "a lot for a tie without effect": (
+        leaves_out_all_losers,
+        [by_hand(Boundary.EXCLUSION, "dc", "step 1")],
+        "lot-not-asked",
+    ),
+    "a lot for another kind of place": (
         leaves_out_twice,
         [by_hand(Boundary.SURPLUS, "abcd", "step 1")],
         "lot-not-asked",
