@@ -19,6 +19,7 @@ _LAW: Final = Text(da="Loven", en="Statute")
 _MANDATE: Final = Text(da="Kommissoriet", en="Mandate")
 _LINE: Final = Text(da="linje", en="line")
 _LINES: Final = Text(da="linje", en="lines")
+_WORD_FOR_WORD: Final = Text(da="”{}”", en="“{}”")
 
 
 def report_lines(report: LintReport, say: Callable[[LintFinding], str], language: str) -> Iterator[str]:
@@ -41,4 +42,5 @@ def _quoted(whose: Text, clause: Clause, language: str) -> str:
     one = clause.first_line == clause.last_line
     span = str(clause.first_line) if one else f"{clause.first_line}–{clause.last_line}"
     where = (_LINE if one else _LINES).in_language(language)
-    return f"  {whose.in_language(language)}: {clause.source.title}, {where} {span}: “{' '.join(clause.text.split())}”"
+    words = _WORD_FOR_WORD.in_language(language).format(" ".join(clause.text.split()))
+    return f"  {whose.in_language(language)}: {clause.source.title}, {where} {span}: {words}"

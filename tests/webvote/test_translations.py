@@ -57,6 +57,14 @@ def test_nothing_is_translated_that_the_source_lacks(source: Texts, danish: Cata
     assert not _texts(danish).keys() - source.keys(), "run `make messages`"
 
 
+def test_each_language_has_one_kind_of_quotation_marks(source: Texts, danish: Catalog) -> None:
+    """”…” in Danish (Retskrivningsordbogen § 58), “…” in English, never the other's or a third."""
+    of_danish = [form for text in _texts(danish).values() for form in _forms(text)]
+    of_english = [form for text in source for form in _forms(text)]
+    assert [text for text in of_danish if re.search("[“„‟»«]", text) or text.count("”") % 2] == []
+    assert [text for text in of_english if re.search("[„‟»«]", text) or _unpaired(text)] == []
+
+
 def test_nothing_is_a_guess(danish: Catalog) -> None:
     assert not danish.fuzzy
     assert not [message.id for message in danish if message.id and message.fuzzy]
@@ -175,6 +183,10 @@ def _key(text: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
 
 def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else text
+
+
+def _unpaired(text: str) -> bool:
+    return re.search("[“”]", re.sub("“[^“”]*”", "", text)) is not None
 
 
 def _placeholders(text: str) -> set[str]:
