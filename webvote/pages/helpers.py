@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from flask import request
+from flask import Response, request
 from flask_babel import to_user_timezone, to_utc
 from wtforms import Field
 
@@ -69,6 +69,16 @@ def json_body(*names: str) -> dict[str, Json]:
     if not isinstance(message, dict) or any(name not in message for name in names):
         raise RefusedError("not-json", status=400)
     return message
+
+
+def growing_file(pieces: Iterator[bytes], name: str, size: int, mimetype: str) -> Response:
+    """A public file as it is now; the next who asks gets what was added since."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(size),
+        "Cache-Control": "no-cache",
+    }
+    return Response(pieces, mimetype=mimetype, headers=headers)
 
 
 def page_number(pages: int) -> int:

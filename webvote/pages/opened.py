@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from election.ballots import parse_ballot, tracker
 from election.challenge import check_opening, read_entry
 from webvote.access import json_endpoint, public, voter
+from webvote.pages.helpers import growing_file
 from webvote.pages.public import require_record
 from webvote.services import services
 from webvote.use_cases.opened import (
@@ -66,12 +67,5 @@ def data(slug: str) -> ResponseReturnValue:
         require_record(found)
         last = work.openings.number(found)
         size = opened_size(work, found, last)
-    return Response(
-        stream_opened(services().store, found, last),
-        mimetype="application/json",
-        headers={
-            "Content-Disposition": f'attachment; filename="{found.uuid}.opened.json"',
-            "Content-Length": str(size),
-            "Cache-Control": "no-cache",
-        },
-    )
+    pieces = stream_opened(services().store, found, last)
+    return growing_file(pieces, f"{found.uuid}.opened.json", size, "application/json")

@@ -11,7 +11,7 @@ from election.counting.show import step_sentence
 from webvote.access import changes_nothing, json_endpoint, public
 from webvote.messages import translated
 from webvote.pages.forms import FindBallotForm
-from webvote.pages.helpers import page_number, today
+from webvote.pages.helpers import growing_file, page_number, today
 from webvote.pages.lots import ShownLot, shown_lots
 from webvote.phases import Phase
 from webvote.refusals import RefusedError
@@ -96,15 +96,8 @@ def record(slug: str) -> ResponseReturnValue:
         require_record(found)
         last = work.records.length(found)
         size = archive_size(work, found, last)
-    return Response(
-        stream_archive(services().store, found, last),
-        mimetype="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="{found.uuid}.bel"',
-            "Content-Length": str(size),
-            "Cache-Control": "no-cache",
-        },
-    )
+    pieces = stream_archive(services().store, found, last)
+    return growing_file(pieces, f"{found.uuid}.bel", size, "application/octet-stream")
 
 
 @blueprint.get("/e/<slug>/election.json")
