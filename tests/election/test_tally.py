@@ -19,6 +19,7 @@ from election.definition import define_election
 from election.errors import ElectionError, GroupError, TallyError
 from election.ids import SYSTEM_RNG, ElectionUuid
 from election.marked_answers import MarkedAnswer
+from election.opened import marks_counted
 from election.questions import question_of
 from election.record.canonical import canonical_bytes
 from election.tally import (
@@ -37,7 +38,7 @@ from election.tally import (
     verify_tally,
 )
 from election.trustees import TrusteePrivateKey
-from tests.election.elections import a_contest
+from tests.election.elections import a_contest, make_election
 
 TRUSTEES = (TrusteePrivateKey(mpz(1234567890), GROUP), TrusteePrivateKey(mpz(9876543210), GROUP))
 DEFINITION = define_election(
@@ -235,3 +236,13 @@ def test_a_logarithm_is_found_up_to_the_bound_and_not_above(bound: int, exponent
     elements = tuple(GROUP.power(GROUP.g, mpz(exponent)) for exponent in exponents)
     expected = tuple(exponent if exponent <= bound else None for exponent in exponents)
     assert discrete_logarithms(GROUP, elements, bound) == expected
+
+
+def test_whoever_knows_all_ballots_but_one_reads_it_from_the_counts() -> None:
+    """What no protocol that publishes its counts can prevent (row 24 of the attacks in docs/protocol.md)."""
+    election = make_election(electors=3)
+    for elector, mark in enumerate((0, 1, 1)):
+        election.vote(elector, mark)
+    (counts,) = election.count(election.close())
+    known = (0, 1, 1, 0)  # blank, and the marks of the first two electors
+    assert tuple(all_ - mine for all_, mine in zip(marks_counted(counts), known, strict=True)) == (0, 0, 1, 0)
