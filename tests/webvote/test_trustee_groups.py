@@ -254,6 +254,7 @@ def test_what_is_no_group_or_has_other_members_is_refused_in_words(official: Off
 def test_a_group_goes_as_a_whole_and_a_new_link_keeps_its_keys(official: Official) -> None:
     slug = official.create()
     page = f"/official/e/{slug}/trustees"
+    assert official.post(f"{page}/1/remove", page).status_code == 404
     assert official.name_group(slug, a_dealing(), *MEMBERS) == [1, 2, 3]
     assert "belongs to another trustee" in hand_in(official, slug, parameters_of(), ("D", "E", "F")).text
     official.new_link(slug, 2)
@@ -262,6 +263,8 @@ def test_a_group_goes_as_a_whole_and_a_new_link_keeps_its_keys(official: Officia
     assert official.name_group(slug, a_dealing(number=1), "D", "E", "F") == [4, 5, 6]
     assert official.get(page).text.count("any 2 of 3 are enough") == 2
     official.post(f"{page}/3/remove", page)
+    assert official.post(f"{page}/3/remove", page).status_code == 404
+    assert "Any 2 of these 3: <bdi>D, E, F</bdi>" in official.get(f"/official/e/{slug}/seal").text
     text = official.get(page).text
     assert not [name for name in MEMBERS if name in text]
     assert text.count("any 2 of 3 are enough") == 1

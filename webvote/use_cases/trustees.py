@@ -154,11 +154,13 @@ def remove_trustee(work: UnitOfWork, signed: Signed, slug: str, number: int) -> 
     """
     election = work.elections.get_locked(slug)
     next_phase(election.phase, Act.CHANGE)
-    (gone,) = (each for each in holders(election) if find_trustee(election, number) in each.trustees)
+    named = find_trustee(election, number)
+    (gone,) = (each for each in holders(election) if named in each.trustees)
     for trustee in gone.trustees:
         election.trustees.remove(trustee)
         log_act(work, signed, "remove-trustee", slug, number=trustee.number, name=trustee.name)
-    election.trustee_groups[:] = [each for each in election.trustee_groups if each is not gone.trustees[0].group]
+    if named.group is not None:
+        election.trustee_groups.remove(named.group)
     _keys_changed(election)
 
 

@@ -124,7 +124,8 @@ def seal_page(slug: str) -> ResponseReturnValue:
         lacks = lacks_before_sealing(work, election)
         awaited = keys_awaited(election) if has_every_key(election) else ()
         form.shown.data = what_is_sealed(work, election)
-    return render_template("official/seal.html", election=election, lacks=lacks, awaited=awaited, form=form)
+    shown = {"holders": holders(election), "lacks": lacks, "awaited": awaited}
+    return render_template("official/seal.html", election=election, form=form, **shown)
 
 
 def _with_links(slug: str, *named: tuple[Trustee, str]) -> ResponseReturnValue:
