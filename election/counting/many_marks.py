@@ -3,6 +3,10 @@
 Grouping equal papers costs more than counting them where few are equal. Here all marks stand one after another as
 bytes, and whole numbers of millions of digits compare each mark with the one before it, all at once: a paper whose
 marks ascend holds none twice.
+
+Only who has papers one by one in memory has use for it. ``election count`` has not: a row of a file says on how many
+papers it stands, and of 100 000 rows reading takes 0.6 s of processor time, grouping and counting together 0.03 s. Nor
+has a tally, which opens the votes of each candidate and never a paper (a ranked question: ``RankedPapers``).
 """
 
 from __future__ import annotations
