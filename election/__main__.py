@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from election.commands.output import UNUSABLE, ReaderGoneError
+from election.commands.output import INTERRUPTED, UNUSABLE, ReaderGoneError
 
 # Each command and its module, which is imported when it is asked for: what prints on paper alone takes a second.
 COMMANDS: Final = {
@@ -51,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # What is left unwritten goes nowhere, also at the end of Python.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
+    except KeyboardInterrupt:
+        # Nothing half-done is left: files are written whole or not at all.
+        print(file=sys.stderr)
+        return INTERRUPTED
     return code
 
 

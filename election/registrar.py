@@ -26,6 +26,8 @@ from election.sealed_file import Hardness, seal, unseal
 
 PRIVATE_FORM: Final = "raadsvalg-private-credentials"
 JOB_VERSION: Final = 1
+MOST_CARDS: Final = 10**6
+"""More than any municipality has electors; a number with a digit too many would only fill the memory."""
 _ABOUT: Final = ("uuid", "group", "fingerprint")
 _TEXTS: Final = ("name", "authority", "closes", "address", "help", "language")
 
@@ -122,12 +124,14 @@ def make_cards(
     ``group`` is that of the election: RFC-3526-2048 where candidates are ranked.
 
     Raises:
-        CredentialError: For nobody, for a roll and the door at once, or a negative number.
+        CredentialError: For nobody, for a roll and the door at once, a negative number, or too many.
     """
     if electors and door:
         raise CredentialError("registrar-roll-and-door")
     if spare < 0 or door < 0 or not (electors or door):
         raise CredentialError("registrar-nobody")
+    if max(door, len(electors)) + spare > MOST_CARDS:
+        raise CredentialError("registrar-too-many", most=MOST_CARDS)
     owners = [(CardKind.ELECTOR, elector.number) for elector in electors]
     owners += [(CardKind.DOOR, str(number)) for number in range(1, door + 1)]
     owners += [(CardKind.SPARE, str(number)) for number in range(1, spare + 1)]

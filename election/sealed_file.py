@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from election.errors import ElectionError, SealedFileError
+from election.errors import ElectionError, RecordError, SealedFileError
 from election.ids import SYSTEM_RNG, Rng
 from election.record.canonical import Json, canonical_bytes, load_json
 from election.record.shapes import fields, text, whole_number
@@ -122,7 +122,10 @@ def unseal(raw: bytes, passphrase: str, *, form: str, about: tuple[str, ...]) ->
 def _parse(raw: bytes, form: str, about: tuple[str, ...]) -> _Sealed:
     names = ("format", "version", *about, "kdf", "cipher", "sealed")
     try:
-        read = fields(load_json(raw), "sealed file", names)
+        message = load_json(raw)
+        if isinstance(message, dict) and message.get("format", form) != form:
+            raise SealedFileError("key-file-kind")
+        read = fields(message, "sealed file", names)
         kdf = fields(read["kdf"], "kdf", ("name", "passes", "lanes", "kibibytes", "salt"))
         cipher = fields(read["cipher"], "cipher", ("name", "nonce"))
         passes, lanes, kibibytes = (whole_number(kdf[name], name) for name in ("passes", "lanes", "kibibytes"))
@@ -135,7 +138,7 @@ def _parse(raw: bytes, form: str, about: tuple[str, ...]) -> _Sealed:
         raise
     except ElectionError as fault:
         raise SealedFileError("key-file-malformed", reason=str(fault)) from fault
-    if (read["format"], kdf["name"], cipher["name"], version) != (form, _KDF, _CIPHER, VERSION):
+    if (kdf["name"], cipher["name"], version) != (_KDF, _CIPHER, VERSION):
         raise SealedFileError("key-file-version", version=version, known=VERSION)
     if not (1 <= passes <= _MOST_PASSES and 1 <= lanes <= _MOST_LANES and 8 * lanes <= kibibytes <= _MOST_KIBIBYTES):
         raise SealedFileError("key-file-cost")
@@ -148,9 +151,9 @@ def _decoded(encoded: Json, size: int | None = None) -> bytes:
     try:
         content = base64.b64decode(text(encoded, "sealed file"), validate=True)
     except (binascii.Error, ValueError):
-        raise SealedFileError("key-file-malformed", reason="base64") from None
+        raise RecordError("shape-text", place="base64") from None
     if size is not None and len(content) != size:
-        raise SealedFileError("key-file-malformed", reason="base64")
+        raise RecordError("shape-length", place="base64", expected=size, found=len(content))
     return content
 
 

@@ -42,7 +42,7 @@ def add_to(commands: Commands) -> None:
 def _make(options: argparse.Namespace) -> int:
     definition = read_definition(options)
     selections = parse_choices(options.choices.read_bytes(), definition)
-    code = options.credential.read_text() if options.credential else sys.stdin.readline()
+    code = options.credential.read_text("utf-8", "replace") if options.credential else sys.stdin.readline()
     ballot = cast_ballot(definition, code.strip(), *selections)
     print_lines([ballot.decode()])
     print_lines([say("ballot-made", {"tracker": tracker(ballot)}, options.language)], sys.stderr)

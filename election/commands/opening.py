@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from election.commands.faults import checked
+from election.commands.faults import checked, naming
 from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
@@ -61,13 +61,17 @@ def _definition(options: argparse.Namespace, trustees: bytes) -> ElectionDefinit
         raise DefinitionError("definition-uuid")
     group = group_of(options)
     names = ("description", "name", "questions", "administrator", "credential_authority")
-    read = fields(load_json(options.template.read_bytes()), "template", names)
+    raw = options.template.read_bytes()
+    with naming(options.template):
+        read = fields(load_json(raw), "template", names)
+    with naming(options.folder / TRUSTEES):
+        items_of_key = parse_trustees(trustees, group)
     return define_election(
         uuid=ElectionUuid(options.election_uuid),
         name=text(read["name"], "name"),
         description=text(read["description"], "description"),
         questions=[parse_question(question, group) for question in items(read["questions"], "questions")],
-        trustees=parse_trustees(trustees, group),
+        trustees=items_of_key,
         administrator=text(read["administrator"], "administrator"),
         credential_authority=text(read["credential_authority"], "credential_authority"),
         group=group,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MET: Final = 0  # everything holds
 NOT_MET: Final = 1  # the input was read, and something in it does not hold
 UNUSABLE: Final = 2  # the input cannot be used at all
+INTERRUPTED: Final = 130  # somebody pressed Ctrl-C; what a shell gives then
 
 
 class ReaderGoneError(Exception):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from election.commands.faults import fault_of_file
 from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 PUBLIC: Final = "public_creds.json"
 PRIVATE: Final = "private_creds.sealed.json"
 JOB: Final = "print_job.json"
+_WEIGHT: Final = re.compile("[0-9]{1,18}")
 # These say something of what was read or asked; every other error, that it cannot be used.
 _DOES_NOT_HOLD: Final = frozenset({"credentials-fingerprint", "credentials-order", "credential-twice"})
 
@@ -93,7 +96,7 @@ def _run(act: Callable[[argparse.Namespace], Iterable[str]], options: argparse.N
     try:
         print_lines(list(act(options)))
     except OSError as fault:
-        return unusable(f"{fault.filename}: {fault.strerror}")
+        return unusable(fault_of_file(fault, language))
     except RollFileError as fault:
         faults = [line for each in fault.faults for line in explain(each, language)]
         return unusable(*explain(fault, language), *faults)
@@ -109,6 +112,8 @@ def _make(options: argparse.Namespace) -> Iterator[str]:
     electors = parse_roll(options.roll.read_bytes()) if options.roll else ()
     if not is_election_uuid(options.election_uuid):
         raise CredentialError("registrar-uuid", uuid=options.election_uuid[:40])
+    if not options.address.startswith(("https://", "http://")):
+        raise CredentialError("registrar-address", address=options.address[:40])
     texts = CardTexts(
         name=options.name,
         authority=options.authority,
@@ -184,9 +189,10 @@ def _by_number(electors: Iterable[Elector]) -> dict[str, Elector]:
 def _weights(path: Path) -> dict[str, int]:
     """Lines of number,weight, in the form in which belenios-tool reads them."""
     weights: dict[str, int] = {}
-    for line, row in enumerate(path.read_text("utf-8-sig").splitlines(), start=1):
+    # What is no UTF-8 is found with its line, below.
+    for line, row in enumerate(path.read_text("utf-8-sig", "replace").splitlines(), start=1):
         number, comma, weight = row.strip().rpartition(",")
-        if not comma or not number or number in weights or not weight.isascii() or not weight.isdigit():
+        if not comma or not number or number in weights or not _WEIGHT.fullmatch(weight):
             raise CredentialError("registrar-weights-line", line=line)
         weights[number] = int(weight)
     return weights

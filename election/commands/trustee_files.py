@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
+from election.commands.faults import naming
 from election.commands.group_option import add_group, group_of
 from election.commands.secret_files import add_passphrase, known_passphrase, new_passphrase, write_new
+from election.crypto.groups import Group
 from election.errors import TrusteeError
 from election.record.canonical import Json, load_json
 from election.trustees import TrusteePrivateKey
@@ -14,6 +18,8 @@ from election.trustees.channels import ChannelKeys
 from election.trustees.dealing import open_decryption_key
 from election.trustees.keyfile import is_sealed, seal, unseal
 from election.trustees.secrets import TrusteeSecret, parse_plain, plain_content
+
+_T = TypeVar("_T")
 
 
 def add_key(parser: argparse.ArgumentParser) -> None:
@@ -41,17 +47,19 @@ def write_key(options: argparse.Namespace, secret: TrusteeSecret) -> None:
     write_new(options.out, content, secret=True)
 
 
-def read_key(options: argparse.Namespace) -> TrusteeSecret:
-    """The private key that the command was given.
+def read_key(options: argparse.Namespace, group: Group | None = None) -> TrusteeSecret:
+    """The private key that the command was given; a plain one is of ``group``, or of the one that was named.
 
     Raises:
-        TrusteeError: The file holds no key, or the passphrase is wrong.
+        RecordError: The file holds no key (code file-unusable).
+        TrusteeError: The passphrase is wrong.
         OSError: A file cannot be read.
     """
     raw = options.key.read_bytes()
     if is_sealed(raw):
         return unseal(raw, known_passphrase(options))
-    return parse_plain(raw, group_of(options))
+    with naming(options.key):
+        return parse_plain(raw, group or group_of(options))
 
 
 def member_key(options: argparse.Namespace) -> ChannelKeys:
@@ -67,30 +75,46 @@ def member_key(options: argparse.Namespace) -> ChannelKeys:
     return secret
 
 
-def decrypting_key(options: argparse.Namespace) -> TrusteePrivateKey:
+def decrypting_key(options: argparse.Namespace, group: Group | None = None) -> TrusteePrivateKey:
     """The key that decrypts: a trustee's own, or what a member sealed for themselves when the group was made.
 
     Raises:
-        TrusteeError: It is a member's key and the file with what they finished with is not given, or not theirs.
+        ElectionError: It is a member's key and the file with what they finished with is not given, or not theirs.
         OSError: A file cannot be read.
     """
-    secret = read_key(options)
+    secret = read_key(options, group)
     if not isinstance(secret, ChannelKeys):
         return secret
     if options.finished is None:
         raise TrusteeError("trustee-key-kind-member")
     raw = options.finished.read_bytes()
-    message = load_json(raw)
-    # The file of ``finish`` (a voutput), or the .dkey that belenios-tool takes out of it.
-    sealed = message["private_key"] if isinstance(message, dict) and "private_key" in message else raw.decode().strip()
-    return open_decryption_key(secret, str(sealed))
+    with naming(options.finished):
+        # The file of ``finish`` (a voutput), or the .dkey that belenios-tool takes out of it.
+        message = load_json(raw)
+        sealed = message["private_key"] if isinstance(message, dict) and "private_key" in message else message
+        return open_decryption_key(secret, sealed if isinstance(sealed, str) else raw.decode().strip())
+
+
+def read_each(paths: Iterable[Path], parse: Callable[[Json], _T]) -> list[_T]:
+    """What files hold of one kind, a message on each line, as belenios-tool writes them.
+
+    Raises:
+        RecordError: A line is none; names the file.
+        OSError: A file cannot be read.
+    """
+    found = []
+    for path in paths:
+        raw = path.read_bytes()
+        with naming(path):
+            found += [parse(load_json(line)) for line in raw.splitlines() if line.strip()]
+    return found
 
 
 def json_lines(*paths: Path) -> list[Json]:
-    """The messages of files that hold one on each line, as belenios-tool writes them.
+    """The messages of such files.
 
     Raises:
-        RecordError: A line is not JSON.
+        RecordError: A line is not JSON; names the file.
         OSError: A file cannot be read.
     """
-    return [load_json(line) for path in paths for line in path.read_bytes().splitlines() if line.strip()]
+    return read_each(paths, lambda message: message)

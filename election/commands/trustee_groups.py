@@ -14,7 +14,7 @@ from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.commands.trustee_files import add_key, json_lines, member_key
+from election.commands.trustee_files import add_key, json_lines, member_key, read_each
 from election.crypto.groups import Group
 from election.errors import TrusteeError
 from election.record.canonical import Json, canonical_bytes
@@ -81,7 +81,7 @@ def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    certificates = tuple(parse_certificate(each, group_of(options)) for each in json_lines(*options.files))
+    certificates = _certificates(options.files, group_of(options))
     check_certificates(certificates)
     write_new(options.out, _lines([certificate_to_json(each) for each in certificates]))
     params = {"path": options.out, "number": len(certificates)}
@@ -91,7 +91,7 @@ def _collect(options: argparse.Namespace) -> int:
 
 def _deal(options: argparse.Namespace) -> int:
     keys = member_key(options)
-    polynomial = deal(keys, _certificates(options.certs, keys.group), options.threshold)
+    polynomial = deal(keys, _certificates([options.certs], keys.group), options.threshold)
     write_new(options.out, polynomial_to_bytes(polynomial) + b"\n")
     params = {"path": options.out, "commitment": commitment(polynomial.coefficients)}
     print_lines([say(code, params, options.language) for code in ("trustee-public-written", "trustee-commitment")])
@@ -100,7 +100,7 @@ def _deal(options: argparse.Namespace) -> int:
 
 def _route(options: argparse.Namespace) -> int:
     group = group_of(options)
-    certificates = _certificates(options.certs, group)
+    certificates = _certificates([options.certs], group)
     dealt = route(certificates, _polynomials(options.files, certificates, group))
     options.out.mkdir(exist_ok=True)
     for member, (certificate, vinput) in enumerate(zip(certificates, dealt, strict=True), start=1):
@@ -112,7 +112,7 @@ def _route(options: argparse.Namespace) -> int:
 
 def _finish(options: argparse.Namespace) -> int:
     keys = member_key(options)
-    certificates = _certificates(options.certs, keys.group)
+    certificates = _certificates([options.certs], keys.group)
     vinput = parse_vinput(_one(options.dealt), certificates, keys.group)
     if len(vinput.coefficients[0].elements) != options.threshold:
         found = len(vinput.coefficients[0].elements)
@@ -126,10 +126,10 @@ def _finish(options: argparse.Namespace) -> int:
 
 def _parameters(options: argparse.Namespace) -> int:
     group = group_of(options)
-    certificates = _certificates(options.certs, group)
+    certificates = _certificates([options.certs], group)
     polynomials = _polynomials(options.polynomials, certificates, group)
     route(certificates, polynomials)
-    voutputs = [parse_voutput(each, group) for each in json_lines(*options.files)]
+    voutputs = read_each(options.files, lambda message: parse_voutput(message, group))
     made = assemble(certificates, [each.coefficients for each in polynomials], voutputs, group)[0]
     write_new(options.out, canonical_bytes(threshold_group_to_json(made)) + b"\n")
     params = {"path": options.out, "members": len(certificates), "threshold": made.threshold}
@@ -139,7 +139,7 @@ def _parameters(options: argparse.Namespace) -> int:
 
 def _join(options: argparse.Namespace) -> int:
     group = group_of(options)
-    items = tuple(_item(each, group) for each in json_lines(*options.files))
+    items = tuple(read_each(options.files, lambda message: _item(message, group)))
     content = trustees_to_bytes(items)
     parse_trustees(content, group)
     write_new(options.out, content)
@@ -154,8 +154,8 @@ def _item(message: Json, group: Group) -> TrusteeItem:
     return parse_trustee_public_key(message, group)
 
 
-def _certificates(path: Path, group: Group) -> tuple[Certificate, ...]:
-    return tuple(parse_certificate(each, group) for each in json_lines(path))
+def _certificates(paths: Sequence[Path], group: Group) -> tuple[Certificate, ...]:
+    return tuple(read_each(paths, lambda message: parse_certificate(message, group)))
 
 
 def _polynomials(paths: Sequence[Path], certificates: Sequence[Certificate], group: Group) -> tuple[Polynomial, ...]:

@@ -13,9 +13,8 @@ from election.commands.faults import checked
 from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
-from election.commands.secret_files import write_new
+from election.commands.secret_files import check_new, write_new
 from election.commands.trustee_files import add_key, add_new_key, read_key, write_key
-from election.errors import SealedFileError
 from election.paper.recovery_sheet import SheetWords, render_recovery_sheet
 from election.record.canonical import canonical_bytes
 from election.trustees import generate_trustee, trustee_public_key_to_json
@@ -61,22 +60,26 @@ def _makes_key(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespac
 
 
 def _keygen(options: argparse.Namespace) -> int:
+    public = _checked_paths(options, ".pub")
     secret = generate_trustee(group_of(options))
-    public = canonical_bytes(trustee_public_key_to_json(secret.public()))
-    return _made(options, secret, options.public or options.out.with_name(options.out.name + ".pub"), public)
+    return _made(options, secret, public, canonical_bytes(trustee_public_key_to_json(secret.public())))
 
 
 def _certify(options: argparse.Namespace) -> int:
+    public = _checked_paths(options, ".cert")
     secret = generate_channel_keys(group_of(options))
-    public = canonical_bytes(certificate_to_json(make_certificate(secret)))
-    return _made(options, secret, options.public or options.out.with_name(options.out.name + ".cert"), public)
+    return _made(options, secret, public, canonical_bytes(certificate_to_json(make_certificate(secret))))
+
+
+def _checked_paths(options: argparse.Namespace, ending: str) -> Path:
+    """Where the public half goes, once nothing stands in the way of any file; else a key would lie there without it."""
+    check_new(options.out)
+    public: Path = options.public or options.out.with_name(options.out.name + ending)
+    check_new(*(path for path in (options.out, public, options.sheet) if path is not None))
+    return public
 
 
 def _made(options: argparse.Namespace, secret: TrusteeSecret, public: Path, content: bytes) -> int:
-    for path in (options.out, public, options.sheet):
-        # Before anything is written, or a key would lie there without its public half.
-        if path is not None and path.exists():
-            raise SealedFileError("file-exists", path=str(path))
     write_key(options, secret)
     if options.sheet is not None:
         _write_sheet(options.sheet, secret, options.language)
@@ -91,6 +94,7 @@ def _made(options: argparse.Namespace, secret: TrusteeSecret, public: Path, cont
 
 
 def _sheet(options: argparse.Namespace) -> int:
+    check_new(options.out)
     _write_sheet(options.out, read_key(options), options.language)
     return MET
 
@@ -111,6 +115,7 @@ def _write_sheet(path: Path, secret: TrusteeSecret, language: str) -> None:
 
 
 def _recover(options: argparse.Namespace) -> int:
+    check_new(options.out)
     typed = sys.stdin.read() if options.lines is None else options.lines.read_text("utf-8", "replace")
     secret = recover(typed.splitlines())
     write_key(options, secret)

@@ -7,6 +7,8 @@ from election.messages.marking import N_
 REGISTRAR_SENTENCES: dict[str, str] = {
     "registrar-roll-and-door": N_("Cards are made for a roll or for the door, not for both. Make two elections."),
     "registrar-nobody": N_("No cards are to be made. Give a roll, or the number of cards for the door, at least one."),
+    "registrar-too-many": N_("At most {most} cards can be made at once. Look at the number."),
+    "registrar-address": N_("“{address}” is no address of a page. Give one that begins with https:// or http://."),
     "registrar-no-card": N_("There is no card of the kind “{kind}” with the number {number}. Look into the roll."),
     "registrar-not-on-roll": N_(
         "The roll has nobody with the number {number}, for whom a card was made. Give the roll of this election."

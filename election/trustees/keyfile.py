@@ -56,5 +56,6 @@ def unseal(raw: bytes, passphrase: str) -> TrusteeSecret:
     try:
         unsealed = sealed_file.unseal(raw, passphrase, form=FORMAT, about=_ABOUT)
     except SealedFileError as fault:
-        raise TrusteeError(fault.code, **fault.params) from None
+        # With what it came from, so that all of it can be said in another language.
+        raise TrusteeError(fault.code, **fault.params) from fault.__cause__
     return parse_plain(unsealed.content, group_named(unsealed.about["group"]))

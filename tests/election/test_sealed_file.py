@@ -84,5 +84,5 @@ def test_an_altered_file_is_refused(change: Callable[[dict[str, Any]], object], 
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
-    assert refusal(RAW, form="other") == "key-file-version"
+    assert refusal(RAW, form="other") == "key-file-kind"
     assert refusal(b"not JSON") == "key-file-malformed"

@@ -285,7 +285,7 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing(desk: Desk, monkeypa
 
     monkeypatch.setattr(os, "fsync", fail)
     code, _, err = desk.run("keygen", *desk.out("key"), "--plain")
-    assert (code, "No space left" in err) == (2, True)
+    assert (code, "key: there is no room left" in err) == (2, True)
     assert [path.name for path in desk.folder.iterdir()] == ["passphrase"]
 
 

@@ -107,7 +107,7 @@ def test_a_passphrase_is_the_same_however_the_keyboard_writes_its_letters() -> N
         (lambda m: m["kdf"].update(lanes=2), "key-file-cost"),
         (lambda m: m["kdf"].update(kibibytes=2**20 + 1), "key-file-cost"),
         (lambda m: m.update(version=2), "key-file-version"),
-        (lambda m: m.update(format="other"), "key-file-version"),
+        (lambda m: m.update(format="other"), "key-file-kind"),
         (lambda m: m["kdf"].update(name="scrypt"), "key-file-version"),
         (lambda m: m["cipher"].update(name="aes-256-cbc"), "key-file-version"),
         (lambda m: m.update(more=1), "key-file-malformed"),
