@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import factorial
 
-from composition_rules.errors import DrawError
+from composition_rules.errors import DrawError, SearchLimitError
 from composition_rules.mandate import Bound, Mandate, Requirement, Role, SeatGroup, SeatGroupId
 from composition_rules.people import Person
+
+MOST_SIZES = 100_000
 
 Members = tuple[tuple[SeatGroupId, Person], ...]
 
@@ -57,18 +59,20 @@ def sitting_of(mandate: Mandate, group: SeatGroup, seats: int, members: Members)
     Raises:
         DrawError: no seat, or more seats than are free, are to be filled; a group that must have as many members
             cannot (codes draw-no-seats, draw-too-many-seats, draw-unequal).
+        SearchLimitError: the groups can have too many sizes to look at (code search-limit).
     """
     if seats < 1:
         raise DrawError("draw-no-seats", seats=seats)
-    size = _size(mandate, group, seats, members)
+    taken = sum(each == group.id for each, _ in members)
+    sizes = _possible_sizes(mandate, group, seats, members)
+    size = min((each for each in sizes if each >= taken + seats), default=None)
     if size is not None:
         return Sitting(mandate=mandate, group=group, seats=seats, members=members, size=size)
-    after = seats + sum(each == group.id for each, _ in members)
     equal = next(groups for groups in tied(mandate) if group in groups)
     for other in equal:
-        if group.seats.has_room_for(after) and not other.seats.has_room_for(after):
-            raise DrawError("draw-unequal", group=group.id, other=other.id, number=after)
-    free = next((fewer for fewer in range(seats - 1, 0, -1) if _size(mandate, group, fewer, members) is not None), 0)
+        if group.seats.has_room_for(taken + seats) and not other.seats.has_room_for(taken + seats):
+            raise DrawError("draw-unequal", group=group.id, other=other.id, number=taken + seats)
+    free = max(sizes, default=taken) - taken
     raise DrawError("draw-too-many-seats", group=group.id, seats=seats, free=free)
 
 
@@ -87,24 +91,24 @@ def binding(requirements: Iterable[Requirement]) -> tuple[Requirement, ...]:
     return tuple(each for each in requirements if each.applies_to is Role.MEMBER and not each.preferred)
 
 
-def _size(mandate: Mandate, group: SeatGroup, seats: int, members: Members) -> int | None:
-    """The smallest number of members that the group can have in the end; None when there is none."""
+def _possible_sizes(mandate: Mandate, group: SeatGroup, seats: int, members: Members) -> list[int]:
+    """How many members the group can have in the end, as far as numbers of seats say."""
+    most = group.seats.most
+    asked = seats if most is None else min(seats, most)
     sets = tied(mandate)
     own = next(groups for groups in sets if group in groups)
     others = {0}
     for groups in sets:
         if groups is not own:
-            sizes = _sizes(mandate, members, seats, groups)
+            sizes = _sizes(mandate, members, asked, groups)
             others = {before + len(groups) * size for before in others for size in sizes}
             if mandate.seats.most is None:  # as many as the council must have are as good as more
                 others = {min(number, mandate.seats.least) for number in others}
-    after = seats + sum(each == group.id for each, _ in members)
-    fitting = (
+    return [
         size
-        for size in _sizes(mandate, members, seats, own)
-        if size >= after and any(mandate.seats.holds(len(own) * size + other) for other in others)
-    )
-    return next(fitting, None)
+        for size in _sizes(mandate, members, asked, own)
+        if any(mandate.seats.holds(len(own) * size + other) for other in others)
+    ]
 
 
 def _sizes(mandate: Mandate, members: Members, seats: int, groups: Sequence[SeatGroup]) -> range:
@@ -113,7 +117,10 @@ def _sizes(mandate: Mandate, members: Members, seats: int, groups: Sequence[Seat
     most = _most(groups)
     if most is None:
         most = _enough(mandate, len(members) + seats)
-    return range(max(*taken, *(group.seats.least for group in groups)), most + 1)
+    sizes = range(max(*taken, *(group.seats.least for group in groups)), most + 1)
+    if len(sizes) > MOST_SIZES:
+        raise SearchLimitError("search-limit")
+    return sizes
 
 
 def _most(groups: Sequence[SeatGroup]) -> int | None:
@@ -124,7 +131,7 @@ def _enough(mandate: Mandate, people: int) -> int:
     """So many members of a group without an upper limit that more make no difference to any rule.
 
     From ``saturated`` members on, every number that a requirement names is reached or passed, and a further member
-    changes majorities of the council alone, by one each way. One majority, and one of two where no groups must be
+    changes majorities of the council alone, by one for each group. One majority, and one of two where no groups must be
     equally large, is then won by ``others`` further members, or lost: groups that serve one of the two each only undo
     what the other does. More are linear inequalities, one for each property, with one unknown for each set of equal
     groups; with a solution in whole numbers they have one no greater than (unknowns + 1) times the greatest

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,7 +14,17 @@ from itertools import combinations
 import pytest
 
 from composition_rules.council import Council
-from composition_rules.draw import Chances, NoChoice, Ranked, Selection, chances, choose_ranked, selection_of
+from composition_rules.draw import (
+    Chances,
+    Drawn,
+    NoChoice,
+    Ranked,
+    Selection,
+    chances,
+    choose_ranked,
+    draw,
+    selection_of,
+)
 from composition_rules.errors import DrawError, SearchLimitError
 from composition_rules.feasible import Filling, find_filling
 from composition_rules.mandate import UNSTATED, Bound, Mandate, Role, SeatGroupId, Seats
@@ -148,26 +160,26 @@ def selected(mandate: Mandate, people: Iterable[Person], *, seats: int, council:
     return selection_of(council, mandate, GROUP, seats=seats, applicants=people, on=DAY)
 
 
+TWO_CASES = two_groups(
+    Seats.exactly(3),
+    Seats(least=0, most=2),
+    others=(requirement(Bound.AT_MOST, 0, A),),
+    council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.AT_LEAST, 1, B)),
+)
+
+
 def test_two_rules_that_open_seats_can_meet_only_one_at_a_time_shut_out_a_choice() -> None:
     """Without officials nobody has b; with one, those who have a are no majority: each could be met alone."""
-    mandate = two_groups(
-        Seats.exactly(3),
-        Seats(least=0, most=2),
-        others=(requirement(Bound.AT_MOST, 0, A),),
-        council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.AT_LEAST, 1, B)),
-    )
     people = [person("a1", A), person("a2", A), person("a3", A), person("b", B), person("neither")]
-    selection = selected(mandate, people, seats=3)
-    assert not selection.is_valid([PersonId(each) for each in ("a1", "a2", "neither")])
-    assert_chances(
-        selection, {frozenset(map(PersonId, each)) for each in (("a1", "a2", "a3"), *_pairs_with_b("a1", "a2", "a3"))}
-    )
+    selection = selected(TWO_CASES, people, seats=3)
+    valid = [("a1", "a2", "a3"), ("a1", "a2", "b"), ("a1", "a3", "b"), ("a2", "a3", "b")]
+    assert_chances(selection, {frozenset(map(PersonId, each)) for each in valid})
     found = chances(selection)
     assert isinstance(found, Chances)
     assert [limit.title.en for limit in found.chances[-1].shut_out_by] == [
         "Integration Committee, background:a (the majority)",
         "Integration Committee, gender:b (at least 1)",
-        f"{mandate.groups[1].title.en}, background:a (at most 0)",
+        f"{TWO_CASES.groups[1].title.en}, background:a (at most 0)",
     ]
     ranked = choose_ranked(selection, [PersonId(each) for each in ("neither", "a1", "a2", "b", "a3")])
     assert isinstance(ranked, Ranked)
@@ -176,19 +188,9 @@ def test_two_rules_that_open_seats_can_meet_only_one_at_a_time_shut_out_a_choice
     assert ranked.passed_over[0].limits == found.chances[-1].shut_out_by
 
 
-def _pairs_with_b(*having: str) -> list[tuple[str, ...]]:
-    return [(*pair, "b") for pair in combinations(having, 2)]
-
-
 def test_the_cases_are_written_out_in_the_closed_list() -> None:
-    mandate = two_groups(
-        Seats.exactly(3),
-        Seats(least=0, most=2),
-        others=(requirement(Bound.AT_MOST, 0, A),),
-        council=(requirement(Bound.MAJORITY, None, A), requirement(Bound.AT_LEAST, 1, B)),
-    )
     people = [person("a1", A), person("a2", A), person("a3", A), person("b", B)]
-    assert selected(mandate, people, seats=3).closed_list() == (
+    assert selected(TWO_CASES, people, seats=3).closed_list() == (
         "slagelse-integrationsudvalg-2024:civil-society: 3",
         "applicants: a1 a2 a3 b",
         "case 1 of 2",
@@ -202,6 +204,39 @@ def test_the_cases_are_written_out_in_the_closed_list() -> None:
     )
 
 
+def test_the_closed_list_alone_recomputes_a_draw_among_several_cases() -> None:
+    people = [person("a1", A), person("a2", A), person("a3", A), person("b1", B), person("b2", B), person("neither")]
+    selection = selected(TWO_CASES, people, seats=3)
+    place, seats = selection.closed_list()[0].rsplit(": ", 1)
+    applicants = selection.closed_list()[1].split()[1:]
+    cases: list[list[tuple[int, int, list[str]]]] = []
+    for line in selection.closed_list()[2:]:
+        limit = re.fullmatch(r".*: (\d+) to (\d+) of: (.*)", line)
+        if limit is None:
+            cases.append([])
+        else:
+            cases[-1].append((int(limit[1]), int(limit[2]), limit[3].split()))
+
+    def is_valid(first: Iterable[str]) -> bool:
+        have = set(first)
+        return any(all(low <= len(have & {*counted}) <= high for low, high, counted in case) for case in cases)
+
+    hopeful = {one for choice in combinations(applicants, int(seats)) if is_valid(choice) for one in choice}
+    assert hopeful == {"a1", "a2", "a3", "b1", "b2"}
+    attempts = []
+    for seed in map(str, range(40)):
+        drawn, attempt, first = draw(selection, seed), 0, list[str]()
+        while not first or not is_valid(first):
+            attempt += 1
+            lines = {one: f"{seed}/{place}/{attempt}/{one}".encode() for one in hopeful}
+            first = sorted(hopeful, key=lambda one: hashlib.sha256(lines[one]).hexdigest())[: int(seats)]
+        assert isinstance(drawn, Drawn)
+        assert (drawn.attempt, list(drawn.chosen)) == (attempt, first)
+        assert all(each.broken for each in drawn.failed)
+        attempts.append(attempt)
+    assert max(attempts) > 1
+
+
 def test_the_reserved_seats_of_another_group_bring_only_whom_they_are_for() -> None:
     mandate = two_groups(Seats.exactly(2), Seats.exactly(2), council=(requirement(Bound.AT_LEAST, 3, A),))
     civil, culture = mandate.groups
@@ -213,6 +248,47 @@ def test_the_reserved_seats_of_another_group_bring_only_whom_they_are_for() -> N
     found = chances(both_are_needed)
     assert isinstance(found, Chances)
     assert f"{culture.title.en}, reserved seats" in [limit.title.en for limit in found.chances[1].shut_out_by]
+
+
+def test_any_number_that_open_seats_can_bring_makes_up_an_exact_number() -> None:
+    """Up to two come elsewhere, all of them with a: as many as the chosen lack of two."""
+    mandate = two_groups(
+        Seats.exactly(2),
+        Seats(least=0, most=2),
+        others=(requirement(Bound.ALL, None, A),),
+        council=(requirement(Bound.EXACTLY, 2, A),),
+    )
+    people = [person("a1", A), person("a2", A), person("n1"), person("n2")]
+    selection = selected(mandate, people, seats=2)
+    assert len(selection.cases) == 3
+    assert_chances(selection, {frozenset((one.id, other.id)) for one, other in combinations(people, 2)})
+
+
+def test_a_limit_of_one_case_is_kept_where_another_has_none() -> None:
+    """Either nobody comes, and b must be among the chosen, or one with a does, and then one of the chosen at most."""
+    mandate = two_groups(
+        Seats.exactly(2),
+        Seats(least=0, most=1),
+        others=(requirement(Bound.ALL, None, A),),
+        council=(requirement(Bound.AT_MOST, 2, A), requirement(Bound.AT_LEAST, 1, B)),
+    )
+    people = [person("a1", A), person("a2", A), person("b", B), person("neither")]
+    pairs = {frozenset((one.id, other.id)) for one, other in combinations(people, 2)}
+    assert_chances(selected(mandate, people, seats=2), pairs - {frozenset(map(PersonId, ("a1", "a2")))})
+
+
+def test_groups_stay_empty_where_one_of_them_can_only_bring_whom_no_seat_is_open_to() -> None:
+    mandate = two_groups(
+        Seats.exactly(1),
+        Seats(least=0, most=2),
+        others=(requirement(Bound.AT_MOST, 0, A),),
+        council=(requirement(Bound.ALL, None, A),),
+    )
+    civil, culture = mandate.groups
+    third = replace(culture, id=SeatGroupId("third"), requirements=(), as_many_as=culture.id)
+    mandate = replace(mandate, groups=(civil, culture, third))
+    selection = selected(mandate, [person("a", A), person("neither")], seats=1)
+    assert_chances(selection, {frozenset({PersonId("a")})})
 
 
 def test_the_rules_of_the_group_bind_the_seats_that_are_filled_later() -> None:
@@ -332,6 +408,13 @@ def test_majorities_that_groups_without_a_limit_bring_against_each_other_are_wei
     mandate = replace(mandate, groups=(*mandate.groups, other))
     selection = selected(mandate, [person("a", A), person("both", A, B)], seats=1)
     assert [selection.is_valid([each.id]) for each in selection.applicants] == [False, True]
+
+
+def test_more_seats_than_can_be_looked_at_are_refused() -> None:
+    for most, refusal in ((None, SearchLimitError), (3, DrawError)):
+        mandate = two_groups(Seats(least=1, most=most), Seats(least=0, most=None))
+        with pytest.raises(refusal):
+            selected(mandate, [person("a")], seats=10**9)
 
 
 def test_too_many_forms_of_the_rest_stop_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
