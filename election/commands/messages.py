@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     ),
     "proved-tally": N_("The encrypted tally is the product of the {ballots} ballots that count."),
     "proved-shuffles": N_(
-        "The ranked votes were shuffled, none lost, added or changed, by the trustees with these numbers: {shuffles}."
+        "The ranked votes were shuffled, none lost, added or changed, under the numbers of these trustees: {shuffles}."
     ),
     "proved-result": N_("The counts are what the trustees' shares open:"),
     "report-no-tally": N_("The ballots have not been tallied yet."),

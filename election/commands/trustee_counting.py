@@ -17,6 +17,7 @@ from election.commands.secret_files import check_new, write_new
 from election.commands.trustee_files import add_key, decrypting_key
 from election.crypto.groups import Group
 from election.errors import TallyError
+from election.record.archive import read_archive
 from election.record.canonical import sha256_hex
 from election.record.writer import owned_share_document
 from election.tally import decrypt_share
@@ -50,6 +51,11 @@ def add_to(actions: Commands, checked: Callable[[_Run], _Run]) -> None:
     decrypting.add_argument(
         "--weights", action="store_true", help="also where some ballots count more than once, as the mandate says"
     )
+    own = decrypting.add_mutually_exclusive_group()
+    own.add_argument(
+        "--shuffle", type=Path, metavar="FILE", help="ranked votes: your shuffle, to be found in the record"
+    )
+    own.add_argument("--not-shuffled", action="store_true", help="ranked votes that others shuffled, and you did not")
     decrypting.set_defaults(run=checked(_decrypt))
     rehearsing = actions.add_parser("rehearse", help="trustee: show that your key is at hand")
     rehearsing.set_defaults(run=checked(_rehearse))
@@ -87,6 +93,8 @@ def _decrypt(options: argparse.Namespace) -> int:
         raise TallyError("share-of-one-ballot")
     if record.tally.total_weight != record.tally.num_tallied and not options.weights:
         raise TallyError("share-of-weights")
+    if record.shuffled_by:
+        _check_own_shuffle(options)
     group = record.definition.group
     private_key = decrypting_key(options, group)
     owner = owner_of(record.trustees, group.secret_power(group.g, private_key.secret))
@@ -95,6 +103,22 @@ def _decrypt(options: argparse.Namespace) -> int:
     write_new(options.out, share.content + b"\n" + owned_share_document(owner, share) + b"\n")
     print_lines([say("trustee-share-written", {"path": options.out, "owner": owner}, options.language)])
     return MET
+
+
+def _check_own_shuffle(options: argparse.Namespace) -> None:
+    """Whether the votes went through this trustee's shuffle (3.4, step 7): a record cannot show who made one.
+
+    Raises:
+        TallyError: They did not, or nothing was said of it (codes share-foreign-shuffle, share-own-shuffle).
+    """
+    if options.not_shuffled:
+        return
+    if options.shuffle is None:
+        raise TallyError("share-own-shuffle")
+    mine = options.shuffle.read_bytes().partition(b"\n")[0]
+    with path_of(options).open("rb") as file:
+        if all(entry.content != mine for entry in read_archive(file)):
+            raise TallyError("share-foreign-shuffle", path=str(options.shuffle))
 
 
 def _remember(key: Path, election: str, tally: str) -> None:

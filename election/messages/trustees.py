@@ -126,6 +126,14 @@ TRUSTEE_SENTENCES: dict[str, str] = {
         "Some ballots count more than once, and the counts can then show who voted how. If the mandate says so, decrypt"
         " with --weights."
     ),
+    "share-own-shuffle": N_(
+        "The votes were shuffled, and the record cannot show by whom. Name the file of your own shuffle with --shuffle,"
+        " or say --not-shuffled if you trust those who did it."
+    ),
+    "share-foreign-shuffle": N_(
+        "The shuffle in {path} is not in the record. Whoever shuffled in your place knows whose vote is whose, so"
+        " nothing is decrypted. Tell the other trustees."
+    ),
     "share-of-another": N_(
         "You have decrypted another tally of this election with this key ({path}). Two tallies that differ by one"
         " ballot show that ballot, so this one is refused. Tell the other trustees."

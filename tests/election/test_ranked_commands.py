@@ -98,14 +98,15 @@ def test_a_ranked_election_is_held_in_a_folder_and_the_tool_accepts_it_at_every_
     for owner in (1, 2):
         out = folder / f"share{owner}"
         key = ["--key", folder / f"{owner}.privkey", "--group", GROUP.name]
-        assert main(["trustee", "decrypt", str(archive), *key, "--out", out]) == MET
+        own = ["--shuffle", folder / f"shuffle{owner}"]
+        assert main(["trustee", "decrypt", str(archive), *key, *own, "--out", out]) == MET
         assert main(["tally", "add", record, out]) == MET
     assert main(["tally", "result", record]) == MET
     accepted()
     capsys.readouterr()
     assert main(["verify", str(archive)]) == MET
     told = capsys.readouterr().out
-    assert "by the trustees with these numbers: 1, 2" in told
+    assert "under the numbers of these trustees: 1, 2" in told
     assert "     1  Emil > Dorte > Fatma" in told
     assert "     1  (blank vote)" in told
     with archive.open("rb") as file:
@@ -274,3 +275,25 @@ def test_a_ranked_election_is_not_opened_with_weights(
     assert main([*folder.opening, "--language", language]) == NOT_MET
     assert said in capsys.readouterr().err
     assert not list(tmp_path.glob("*.bel"))
+
+
+def test_a_trustee_whose_own_shuffle_is_not_in_the_record_decrypts_nothing(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server that shuffles in a trustee's name knows whose vote is whose, and the record looks the same."""
+    record = str(folder.path)
+    for elector in range(2):
+        assert main(["ballot", "add", record, folder.make_ballot(elector, capsys)]) == MET
+    assert main(["tally", "close", record]) == MET
+    for name in ("mine", "of the server"):
+        assert main(["tally", "shuffle", record, "--trustee", "1", "--out", folder / name]) == MET
+    assert main(["tally", "add", record, folder / "of the server"]) == MET
+    assert main(["tally", "end-shuffles", record]) == MET
+    (archive,) = folder.path.glob("*.bel")
+    decrypt = ["trustee", "decrypt", str(archive), "--key", folder / "1.privkey", "--group", GROUP.name]
+    capsys.readouterr()
+    for own, said in (([], "cannot show by whom"), (["--shuffle", folder / "mine"], "Whoever shuffled in your place")):
+        assert main([*decrypt, *own, "--out", folder / "share"]) == NOT_MET
+        assert said in capsys.readouterr().err
+    assert not Path(folder / "share").exists()
+    assert main([*decrypt, "--not-shuffled", "--out", folder / "share"]) == MET
