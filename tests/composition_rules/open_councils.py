@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import chain, combinations, combinations_with_replacement, product
 
 from composition_rules.check import FindingState, check
 from composition_rules.council import Council
+from composition_rules.draw import NoChoice, Selection, chances, selection_of
 from composition_rules.mandate import UNSTATED, Bound, Mandate, Requirement, Role, SeatGroup, SeatGroupId, Seats, Share
-from composition_rules.people import Person
+from composition_rules.people import Person, PersonId
 from tests.composition_rules.applicants import (
     DAY,
     GROUP,
@@ -90,6 +92,24 @@ def is_met(council: Council, mandate: Mandate) -> bool:
         for finding in check(council, mandate, on=DAY)
         if finding.code.startswith(ASKED)
     )
+
+
+def selected(mandate: Mandate, people: Iterable[Person], *, seats: int, council: Council | None = None) -> Selection:
+    council = council or Council(mandate_id=mandate.id)
+    return selection_of(council, mandate, GROUP, seats=seats, applicants=people, on=DAY)
+
+
+def assert_chances(selection: Selection, expected: set[frozenset[PersonId]]) -> None:
+    """The count, every chance, and every single choice are those of the expected choices."""
+    found, ids = chances(selection), [one.id for one in selection.applicants]
+    assert {frozenset(each) for each in combinations(ids, selection.seats) if selection.is_valid(each)} == expected
+    if isinstance(found, NoChoice):
+        assert not expected
+        return
+    assert found.valid == len(expected)
+    assert {each.person.id: each.chance for each in found.chances} == {
+        one: Fraction(sum(one in choice for choice in expected), len(expected)) for one in ids
+    }
 
 
 def _sizes(mandate: Mandate, council: Council) -> Iterator[tuple[int, ...]]:
