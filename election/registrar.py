@@ -43,6 +43,13 @@ class CardKind(StrEnum):
     """kept, for somebody who is added to the roll or whose card was spoilt"""
 
 
+_NO_CARD: Final = {
+    CardKind.ELECTOR: "registrar-no-card-elector",
+    CardKind.DOOR: "registrar-no-card-door",
+    CardKind.SPARE: "registrar-no-card-spare",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretCard:
     """A code and whom it is for."""
@@ -86,7 +93,7 @@ class Cards:
         for each in self.cards:
             if (each.kind, each.number) == (kind, number):
                 return each
-        raise CredentialError("registrar-no-card", kind=kind.value, number=number[:40])
+        raise CredentialError(_NO_CARD[kind], number=number[:40])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +166,7 @@ def public_list(cards: Cards, *, weights: Mapping[str, int] | None = None, weigh
     numbers = {card.number for card in cards.cards if card.kind is CardKind.ELECTOR}
     for number, weight in of_numbers.items():
         if number not in numbers:
-            raise CredentialError("registrar-no-card", kind=CardKind.ELECTOR.value, number=number[:40])
+            raise CredentialError(_NO_CARD[CardKind.ELECTOR], number=number[:40])
         if weight < 1:
             raise CredentialError("credential-weight")
         if weight != 1 and not weighted:
@@ -267,7 +274,7 @@ def _parse_card(message: Json) -> SecretCard:
     read = fields(message, "card", ("kind", "number", "code"))
     kind, number, code = (text(read[name], name) for name in ("kind", "number", "code"))
     if kind not in set(CardKind):
-        raise CredentialError("registrar-no-card", kind=kind[:40], number=number[:40])
+        raise CredentialError("registrar-card-kind", kind=kind[:40])
     return SecretCard(kind=CardKind(kind), number=number, code=parse_credential(code))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from election.challenge import OpenedBallot, check_opening, read_entry
+from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.definition import ElectionDefinition, parse_election
@@ -44,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
         ballot, election = _read(options.ballot), _read(options.election)
         opening = None if options.opening is None else _read(options.opening)
     except OSError as fault:
-        return unusable(f"{fault.filename}: {fault.strerror}")
+        return unusable(fault_of_file(fault, options.language))
     try:
         definition = parse_election(election)
     except ElectionError as fault:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from composition_rules.check import Finding, FindingState, check
-from composition_rules.conflict import conflict_lines
 from composition_rules.duties import DutyState, Obligation, obligations
 from composition_rules.errors import CompositionError
 from composition_rules.explain import explain as explain_council
@@ -28,6 +27,7 @@ from composition_rules.show.councils import (
     voted_lines,
 )
 from election.commands import vacancies
+from election.commands.faults import fault_of_file
 from election.commands.files import add_council_file, add_day, read_council
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -66,7 +66,7 @@ def _run(act: Callable[[CouncilFile, argparse.Namespace], int], options: argpars
     try:
         return act(read_council(options.file), options)
     except OSError as fault:
-        return unusable(f"{fault.filename}: {fault.strerror}")
+        return unusable(fault_of_file(fault, options.language))
     except CompositionError as fault:
         return unusable(*explain(fault, options.language))
 
@@ -139,7 +139,7 @@ def _explain(file: CouncilFile, options: argparse.Namespace) -> int:
     problem = found.impossible.problem
     repairs = [repair.steps for repair in find_repairs(problem)]
     of = Role.MEMBER if found.proposed is None else Role.ALTERNATE
-    print_lines(conflict_report(conflict_lines(found.impossible.conflict, problem), repairs, of, language, speak))
+    print_lines(conflict_report(found.impossible.conflict, problem, repairs, of, language, speak))
     return NOT_MET
 
 

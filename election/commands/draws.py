@@ -31,6 +31,7 @@ from composition_rules.errors import CompositionError
 from composition_rules.mandate import Role
 from composition_rules.parse import CouncilFile
 from composition_rules.people import PersonId
+from election.commands.faults import fault_of_file
 from election.commands.files import add_council_file, add_day, read_council
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -63,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
         counted = chances(selection)
         outcome = _choose(selection, counted, options)
     except OSError as fault:
-        return unusable(f"{fault.filename}: {fault.strerror}")
+        return unusable(fault_of_file(fault, options.language))
     except UnicodeDecodeError:
         return unusable(f"{options.ranking}: {say('not-utf8', {}, options.language)}")
     except CompositionError as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,8 @@ class OwnRecord:
                 # Once in the record it would stay there, and its trustee could not decrypt again.
                 raise fault
         with self.path.open("r+b") as file:
+            # Two programs that both verified the record would else both find it unchanged, and write into each other.
+            fcntl.flock(file, fcntl.LOCK_EX)
             if file.seek(0, os.SEEK_END) != self.size:
                 raise RecordError("record-changed", path=str(self.path))
             self.size += file.write(b"".join(archive_piece(entry, self.timestamp) for entry in entries))

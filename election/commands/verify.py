@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from election.commands.language import add_language, explain, say
+from election.commands.language import add_language, explain, say, step_code
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.workers import ClusterError, add_workers, workers_of
@@ -17,10 +17,9 @@ from election.record.archive import read_archive
 from election.record.marks import check_marks, mark_of, parse_mark
 from election.record.replay import replay
 from election.trustees import trustee_keys
-from election.verify import Report, Step, StepState, VerifiedRecord, audit_archive
+from election.verify import Report, StepState, VerifiedRecord, audit_archive
 from election.verify.document import (
     NOT_PROVED,
-    name_of,
     result_of,
     verification_document,
     verification_json,
@@ -122,9 +121,9 @@ def report_lines(report: Report, language: str) -> list[str]:
     """A report as a person reads it: what was proved, what is wrong, what nobody can prove from a record."""
     lines = [] if report.record is None else _heading(report.record, language)
     if not report.holds:
-        lines += [fault_line(fault, language) for fault in report.faults]
+        lines += [line for fault in report.faults for line in explain(fault, language)]
         for state, code in ((StepState.HOLDS, "report-held"), (StepState.NOT_CHECKED, "report-not-checked")):
-            steps = [say(_code_of(each.step), {}, language) for each in report.steps if each.state is state]
+            steps = [say(step_code(each.step), {}, language) for each in report.steps if each.state is state]
             if steps:
                 lines.append(say(code, {"steps": ", ".join(steps)}, language))
         return [*lines, say("report-not-good", {"number": len(report.faults)}, language)]
@@ -133,18 +132,6 @@ def report_lines(report: Report, language: str) -> list[str]:
     lines.append(say("report-not-provable", {}, language))
     lines += ["  " + say(code, {}, language) for code in NOT_PROVED]
     return [*lines, say("report-good", {}, language)]
-
-
-def fault_line(fault: VerificationError, language: str) -> str:
-    """A fault in one sentence: where and why."""
-    step = say(_code_of(fault.name), {}, language)
-    if fault.event is not None:
-        step = say("step-at-event", {"step": step, "event": fault.event}, language)
-    return say("report-fault", {"step": step, "reason": " ".join(explain(fault.cause, language))}, language)
-
-
-def _code_of(step: Step | str) -> str:
-    return f"step-{name_of(step)}"
 
 
 def _heading(record: VerifiedRecord, language: str) -> list[str]:

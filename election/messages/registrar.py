@@ -9,7 +9,10 @@ REGISTRAR_SENTENCES: dict[str, str] = {
     "registrar-nobody": N_("No cards are to be made. Give a roll, or the number of cards for the door, at least one."),
     "registrar-too-many": N_("At most {most} cards can be made at once. Look at the number."),
     "registrar-address": N_("“{address}” is no address of a page. Give one that begins with https:// or http://."),
-    "registrar-no-card": N_("There is no card of the kind “{kind}” with the number {number}. Look into the roll."),
+    "registrar-no-card-elector": N_("There is no card for an elector with the number {number}. Look into the roll."),
+    "registrar-no-card-door": N_("There is no card for the door with the number {number}. Look into the print job."),
+    "registrar-no-card-spare": N_("There is no spare card with the number {number}. Look how many were made."),
+    "registrar-card-kind": N_("The file holds a card of a kind that is not known (“{kind}”). Take the copy you kept."),
     "registrar-not-on-roll": N_(
         "The roll has nobody with the number {number}, for whom a card was made. Give the roll of this election."
     ),

@@ -180,7 +180,11 @@ def test_weights_stand_beside_every_credential_where_the_mandate_has_them() -> N
 
 @pytest.mark.parametrize(
     ("weights", "code"),
-    [({"99": 1}, "registrar-no-card"), ({"1": 1}, "registrar-no-card"), ({"7": 0}, "credential-weight")],
+    [
+        ({"99": 1}, "registrar-no-card-elector"),
+        ({"1": 1}, "registrar-no-card-elector"),
+        ({"7": 0}, "credential-weight"),
+    ],
 )
 def test_weights_of_nobody_or_below_one_are_refused(weights: dict[str, int], code: str) -> None:
     assert code_of(lambda: public_list(CARDS, weights=weights, weighted=True)) == code
@@ -250,4 +254,4 @@ def test_a_kind_of_card_that_is_not_known_is_refused() -> None:
     content = canonical_bytes({"texts": texts, "cards": cards})
     about = {"uuid": UUID, "group": GROUP.name, "fingerprint": "f"}
     raw = seal(content, PASSPHRASE, form=PRIVATE_FORM, about=about, hardness=SOFT)
-    assert code_of(lambda: unseal_cards(raw, PASSPHRASE)) == "registrar-no-card"
+    assert code_of(lambda: unseal_cards(raw, PASSPHRASE)) == "registrar-card-kind"

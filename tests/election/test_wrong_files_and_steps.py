@@ -128,7 +128,7 @@ FAULTS = {
         "registrar reprint sealed --passphrase-file pw --card 1 --out out", "of another kind", "af en anden slags"),
     "cards cut off": (
         "registrar reprint cut_cards --passphrase-file pw --card 1 --out out", "Take the copy", "Brug den kopi"),
-    "a card that is not there": (f"{REPRINT} --card 2", "There is no card", "Der er intet kort"),
+    "a card that is not there": (f"{REPRINT} --card 2", "no card for the door", "intet kort til døren"),
     "a reprint over another file": (
         "registrar reprint cards/private_creds.sealed.json --passphrase-file pw --card 1 --out kept", *EXISTS),
     "junk for a list": ("registrar fingerprint junk", "not readable JSON", "ikke læselig JSON"),
