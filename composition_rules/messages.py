@@ -92,7 +92,9 @@ SENTENCES: dict[str, str] = {
     "unknown-statute": N_("No statute “{statute}” is shipped. Shipped are: {known}."),
     "statute-misnamed": N_("The file “{file}” holds the statute “{statute}”. Name the file after its statute."),
     # the catalogue
-    "unknown-mandate": N_("No mandate “{mandate}” is shipped. Shipped are: {known}."),
+    "unknown-mandate": N_(
+        "No mandate “{mandate}” is shipped. The name of a file of your own ends in .toml. Shipped are: {known}."
+    ),
     "mandate-misnamed": N_("The file “{file}” holds the mandate “{mandate}”. Name the file after its mandate."),
     # a council
     "other-mandate": N_("The council belongs to the mandate “{council}”, not to “{mandate}”."),

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from composition_rules.check import Finding, FindingState
-from composition_rules.conflict import Line
+from composition_rules.conflict import Line, conflict_lines
 from composition_rules.council import Council
 from composition_rules.duties import Obligation
-from composition_rules.explain import votes_for_alternates
+from composition_rules.explain import Impossible, votes_for_alternates
 from composition_rules.fill import Proposal
 from composition_rules.mandate import Mandate, Role, Text
 from composition_rules.people import Person, PersonId
@@ -40,15 +40,13 @@ _PASSED_OVER: Final = Text(da="Ønsker, der ikke kan opfyldes", en="Wishes that 
 _POSSIBLE: Final = Text(da="Pladser, som hver kandidat kan få", en="Places that each candidate could take")
 _NO_PLACE: Final = Text(da="ingen", en="none")
 _IMPOSSIBLE: Final = {
-    Role.MEMBER: Text(
-        da="Rådet kan ikke fyldes. Disse krav og beslutninger kan ikke stå sammen",
-        en="The council cannot be filled. These rules and decisions cannot stand together",
-    ),
-    Role.ALTERNATE: Text(
-        da="Ikke alle suppleanter kan udpeges. Disse krav og beslutninger kan ikke stå sammen",
-        en="Not all alternates can be named. These rules and decisions cannot stand together",
-    ),
+    Role.MEMBER: Text(da="Rådet kan ikke fyldes", en="The council cannot be filled"),
+    Role.ALTERNATE: Text(da="Ikke alle suppleanter kan udpeges", en="Not all alternates can be named"),
 }
+_ALONE: Final = Text(da="Dette kan ikke opfyldes", en="This cannot be met")
+_TOGETHER: Final = Text(
+    da="Disse krav og beslutninger kan ikke stå sammen", en="These rules and decisions cannot stand together"
+)
 _REPAIR: Final = Text(da="Mulighed {number}, nok i sig selv", en="Repair {number}, enough by itself")
 
 
@@ -124,11 +122,14 @@ def possible_lines(
 
 
 def conflict_report(
-    conflict: Iterable[Line], repairs: Iterable[Iterable[Line]], of: Role, language: str, say: Say
+    impossible: Impossible, repairs: Iterable[Iterable[Line]], of: Role, language: str, say: Say
 ) -> Iterator[str]:
     """Why there is no way to fill the seats, or to name the alternates beside them; and each repair that is enough."""
-    yield _IMPOSSIBLE[of].in_language(language)
-    yield from (f"  {say(line.code, line.params_in(language))}" for line in conflict)
+    conflict = impossible.conflict
+    why = _TOGETHER if len(conflict.rules) + len(conflict.decisions) > 1 else _ALONE
+    yield f"{_IMPOSSIBLE[of].in_language(language)}. {why.in_language(language)}"
+    lines = conflict_lines(conflict, impossible.problem)
+    yield from (f"  {say(line.code, line.params_in(language))}" for line in lines)
     for number, steps in enumerate(repairs, start=1):
         yield ""
         yield _REPAIR.in_language(language).format(number=number)

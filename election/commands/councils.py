@@ -136,10 +136,9 @@ def _explain(file: CouncilFile, options: argparse.Namespace) -> int:
         print_lines([""] if found.impossible else [])
     if found.impossible is None:
         return MET
-    problem = found.impossible.problem
-    repairs = [repair.steps for repair in find_repairs(problem)]
+    repairs = [repair.steps for repair in find_repairs(found.impossible.problem)]
     of = Role.MEMBER if found.proposed is None else Role.ALTERNATE
-    print_lines(conflict_report(found.impossible.conflict, problem, repairs, of, language, speak))
+    print_lines(conflict_report(found.impossible, repairs, of, language, speak))
     return NOT_MET
 
 

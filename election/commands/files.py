@@ -52,12 +52,13 @@ def read_mandate(name: str) -> Mandate:
     """The shipped mandate of that id, else the one in the file of that name.
 
     Raises:
-        CatalogueError: it is neither the id of a shipped mandate nor a file.
+        CatalogueError: it is neither the id of a shipped mandate nor the name of a file.
         OSError: the file cannot be read.
         MandateFileError: the mandate file has faults.
     """
     path = Path(name)
-    return load_mandate(name) if name in mandate_ids() or not path.exists() else parse_mandate(path.read_bytes())
+    is_file = path.exists() or path.suffix == ".toml"
+    return parse_mandate(path.read_bytes()) if is_file and name not in mandate_ids() else load_mandate(name)
 
 
 def _today() -> datetime.date:

@@ -11,6 +11,7 @@ from composition_rules.errors import CompositionError
 from composition_rules.lint import LintFinding, examine, report_lines
 from composition_rules.mandate import Mandate
 from composition_rules.show import show_mandate
+from election.commands.faults import fault_of_file
 from election.commands.files import day, read_mandate
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -69,6 +70,6 @@ def _run(act: Callable[[Mandate, argparse.Namespace], int], options: argparse.Na
     try:
         return act(read_mandate(options.mandate), options)
     except OSError as fault:
-        return unusable(f"{options.mandate}: {fault.strerror}")
+        return unusable(fault_of_file(fault, options.language))
     except CompositionError as fault:
         return unusable(*explain(fault, options.language))

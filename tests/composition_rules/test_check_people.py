@@ -239,7 +239,7 @@ def test_members_whose_nomination_is_not_recorded_are_named() -> None:
     (found,) = [each for each in unmet(formed, mandate) if each.group == "free"]
     title = MANDATE.group("free").title
     assert words(found) == (
-        f"{title.da}: Der er ikke registreret nogen indstilling for: Per. Registrér, hvem der blev foreslået.",
+        f"{title.da}: der er ikke registreret nogen indstilling for: Per. Registrér, hvem der blev foreslået.",
         f"{title.en}: no nomination is recorded for: Per. Record whom the body proposed.",
     )
 
@@ -277,7 +277,7 @@ def test_a_personal_alternate_of_an_empty_seat_is_found() -> None:
     (found,) = unmet(formed, mandate)
     title = MANDATE.group("insight").title
     assert words(found) == (
-        f"{title.da}: Personlig suppleant for plads 2, som er tom: Ida. Tag stilling til, hvem der får pladsen.",
+        f"{title.da}: personlig suppleant for plads 2, som er tom: Ida. Tag stilling til, hvem der får pladsen.",
         f"{title.en}: personal alternate for seat 2, which is empty: Ida. Decide who takes the seat.",
     )
 
@@ -291,7 +291,7 @@ def test_alternates_enough_in_number_but_not_for_each_member_are_found() -> None
     (found,) = unmet(formed, mandate)
     title = MANDATE.group("insight").title
     assert words(found) == (
-        f"{title.da}: Medlemmer, der mangler en personlig suppleant: Ida. Udpeg en til hver.",
+        f"{title.da}: medlemmer, der mangler en personlig suppleant: Ida. Udpeg en til hver.",
         f"{title.en}: members who lack a personal alternate: Ida. Name one for each.",
     )
 
@@ -354,7 +354,7 @@ def test_two_seats_and_an_expired_term_are_told_in_both_languages() -> None:
         f"Per holds more than one seat: {one.en} 1; {other.en} 1. Each seat needs a person of its own.",
     )
     assert words(expired[0]) == (
-        f"{one.da}: Perioden for Per begyndte den 2025-01-01 og sluttede den 2028-12-31 (4 år).",
+        f"{one.da}: perioden for Per begyndte den 2025-01-01 og sluttede den 2028-12-31 (4 år).",
         f"{one.en}: the term of Per began on 2025-01-01 and ended on 2028-12-31 (4 years).",
     )
 
