@@ -20,6 +20,8 @@ from election.record.canonical import canonical_bytes, fingerprint, load_json
 from election.record.shapes import items, text
 
 _MOST_WEIGHT_DIGITS = 18
+# The hash of a number is its remainder by 2^61 - 1, so that numbers can be chosen among which nothing is ever found.
+_MOST_EQUAL_HASHES = 1000
 # So many of the first numbers tell the group of a list: a longer one would be asked for as long as it is verified.
 _TELLING: Final = 20
 
@@ -58,14 +60,16 @@ def parse_credentials(
 
     Raises:
         ElectionError: Malformed, not canonical, made for another group (code credentials-group), one twice, one outside
-            the group, a weight that is none, or a name where none is allowed.
+            the group, a weight that is none, a name where none is allowed, or numbers chosen to take for ever to read.
     """
     weights: dict[mpz, int] = {}
     message = load_json(raw)
     listed = [text(item, "credentials").split(",", 2) for item in items(message, "credentials")]
     _check_group(listed, group)
-    for number, *rest in listed:
-        credential = parse_element(number, group)
+    credentials = [parse_element(number, group) for number, *_ in listed]
+    if len(listed) - len(set(map(hash, credentials))) > _MOST_EQUAL_HASHES:
+        raise CredentialError("credentials-alike")
+    for credential, (_, *rest) in zip(credentials, listed, strict=True):
         if credential in weights:
             raise CredentialError("credential-twice")
         if len(rest) > 1 and not names_allowed:

@@ -41,6 +41,9 @@ CORE_SENTENCES: dict[str, str] = {
     "json-unreadable": N_("The document is not readable JSON (at byte {position})."),
     "json-duplicate-key": N_("The document holds a field twice."),
     "json-depth": N_("The document is nested deeper than {most} levels."),
+    "credentials-alike": N_(
+        "The credentials were not drawn by chance, but chosen so that reading them takes for ever."
+    ),
     "json-values": N_("The document holds more values than any election has."),
     "json-number": N_("The document holds the number {number}, which is not a small whole number."),
     "shape-object": N_("{place}: an object is expected."),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import tracemalloc
+from itertools import count, islice
 
 import pytest
+from gmpy2 import mpz
 
-from election.errors import RecordError
-from election.record.canonical import load_json
+from election.credential_list import parse_credentials
+from election.crypto.groups import RFC_3526_2048
+from election.errors import CredentialError, RecordError
+from election.record.canonical import canonical_bytes, load_json
 from election.record.chain import Entry, EntryKind
 from election.verify import audit_record
 from tests.election.elections import SmallElection
@@ -50,3 +54,13 @@ def test_a_fault_that_an_audit_keeps_holds_nothing_of_what_was_refused(steps: li
         while error is not None:
             assert error.__traceback__ is None
             error = error.__cause__
+
+
+def test_credentials_chosen_so_that_reading_them_takes_for_ever_are_refused() -> None:
+    """A hundred thousand of them would take half an hour: Python finds a number by its remainder by 2^61 - 1."""
+    numbers = ((2**1984 + number) * (2**61 - 1) + 5 for number in count())
+    alike = list(islice((number for number in numbers if RFC_3526_2048.has_member(mpz(number))), 1100))
+    with pytest.raises(CredentialError) as caught:
+        parse_credentials(canonical_bytes(list(map(str, alike))), RFC_3526_2048)
+    assert caught.value.code == "credentials-alike"
+    assert len(parse_credentials(canonical_bytes(list(map(str, alike[:1000]))), RFC_3526_2048)) == 1000
