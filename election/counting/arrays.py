@@ -16,7 +16,7 @@ import numpy.typing as npt
 from election.counting.piles import Ranking
 from election.errors import ResultError
 
-_CHUNK = 2**15  # papers looked through at once: what is worked out of them stays in the processor's cache
+_CHUNK = 2**13  # papers looked through at once: what is worked out of them stays in the cache
 _BITS = 32  # candidates looked for at once: the sum of a paper of 255 letters stays below 2**64
 
 
@@ -75,6 +75,7 @@ class ArrayPile:
         at, numbers = np.concatenate(self._at), np.concatenate(self._numbers)
         passed = np.zeros(self._border + 1, np.bool_)
         passed[[*passed_over]] = True
+        at += passed[self._letters[at]]  # most move at least once
         first = self._letters[at]
         moving = moved = np.flatnonzero(passed[first])
         while moving.size:

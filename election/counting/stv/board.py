@@ -102,7 +102,9 @@ class Board:
         """Units as votes."""
         known = self._amounts.get(votes)  # most stand as they stood
         if known is None:
-            known = self._amounts[votes] = exact(Fraction(votes, self.unit))
+            known = self._amounts[votes] = exact(
+                Fraction(votes, self.unit) if votes % self.unit else votes // self.unit
+            )
         return known
 
     def announce(self, code: str, people: Iterable[int] = (), params: Mapping[str, str | Amount] | None = None) -> None:
