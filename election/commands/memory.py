@@ -5,7 +5,9 @@ What lies there is all public. The file has no name and is gone when the command
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
@@ -40,6 +42,9 @@ class MemoryOnDisk:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
+        if isinstance(value, sqlite3.Error):
+            # The disk is full, or cannot be read any more.
+            raise OSError(errno.EIO, str(value), tempfile.gettempdir()) from value
 
     def first(self, key: bytes, claimant: str) -> str:
         """Whoever claimed ``key`` first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 
 from election.verify.workers import ALONE, Workers
@@ -48,7 +48,7 @@ def workers_of(options: argparse.Namespace) -> Iterator[Workers]:
     """The workers that the options ask for; they are let go at the end, whatever they are at.
 
     Raises:
-        ClusterError: Dask is not installed, or nobody answers at the address.
+        ClusterError: Dask is not installed, nobody answers at the address, or a process of this machine was stopped.
     """
     if options.cluster is not None:
         with _cluster(options.cluster) as workers:
@@ -60,6 +60,8 @@ def workers_of(options: argparse.Namespace) -> Iterator[Workers]:
     pool = ProcessPoolExecutor(options.workers)
     try:
         yield Workers(pool, options.workers)
+    except BrokenExecutor as gone:
+        raise ClusterError("A process was stopped before its work was done; is there too little memory?") from gone
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 
 import pytest
 
+import election.commands.memory
 import election.verify.ballots
 from election.__main__ import main
 from election.commands.memory import MemoryOnDisk
-from election.commands.output import MET, NOT_MET
+from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.errors import VerificationError
 from election.record.archive import write_archive
 from election.record.chain import Entry
@@ -219,3 +221,32 @@ def test_two_processes_say_what_one_says_in_the_readers_language(
         said.append(capsys.readouterr())
     assert said[0] == said[1]
     assert "Feltet ”answers” mangler." in said[0].out
+
+
+def stopped(*_: object) -> None:
+    os._exit(1)
+
+
+def test_a_process_that_is_stopped_ends_with_2_and_no_verdict(
+    tmp_path: Path, steps: list[Step], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record.bel"
+    path.write_bytes(b"".join(write_archive(chained(steps), TIMESTAMP)))
+    monkeypatch.setattr(election.verify.ballots, "judge_ballots", stopped)
+    assert main(["verify", str(path), "--workers", "2"]) == UNUSABLE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "too little memory" in said.err
+
+
+def test_a_full_disk_ends_with_2_and_no_verdict(
+    tmp_path: Path, steps: list[Step], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record.bel"
+    path.write_bytes(b"".join(write_archive(chained(steps), TIMESTAMP)))
+    small = f"{election.commands.memory._TABLES}PRAGMA max_page_count = 3;"
+    monkeypatch.setattr(election.commands.memory, "_TABLES", small)
+    assert main(["verify", str(path), "--workers", "1"]) == UNUSABLE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "full" in said.err
