@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composition_rules.errors import CompositionError
+from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.records import parse_lists, parse_lots
@@ -113,8 +114,7 @@ def _run(options: argparse.Namespace) -> int:
         outcome = run_rule(rule, _with_lists(given, lists), places, lots, lists=lists)
         lines = list(_Shown(options, given, places, outcome, speak).lines())
     except OSError as fault:
-        name = fault.filename or path
-        return unusable(speak("count-no-file", {"path": str(name), "reason": fault.strerror or ""}))
+        return unusable(fault_of_file(fault, options.language))
     except (ElectionError, CompositionError) as fault:
         return unusable(*explain(fault, options.language))
     print_lines(lines)

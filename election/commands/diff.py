@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.errors import RecordError
@@ -42,7 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         growth = compare(options.old, options.new)
     except OSError as fault:
-        return unusable(say("file-unreadable", {"path": fault.filename, "reason": fault.strerror}, language))
+        return unusable(fault_of_file(fault, language))
     except CopyError as fault:
         reason = explain(fault.cause, language)[0]
         return unusable(say("copy-broken", {"path": fault.path, "reason": reason}, language))

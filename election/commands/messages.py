@@ -75,7 +75,6 @@ SENTENCES: dict[str, str] = {
     "watch-alarm": N_("ALARM: THE SERVER'S RECORD IS NOT GOOD"),
     "watch-evidence": N_("Our copy is {copy}; what the server sent is {evidence}. Keep both and tell others."),
     "watch-own-copy": N_("Our own copy in {folder} cannot be used: {reason} Move it away and watch anew."),
-    "watch-folder": N_("{folder}: {reason}. Give a folder that can be written."),
     # files and workers
     "file-missing": N_("{path}: there is no such file, or no such folder to write it in. Look at the name."),
     "file-forbidden": N_("{path}: you may not read or write there. Take another folder, or ask for the right."),
@@ -87,7 +86,6 @@ SENTENCES: dict[str, str] = {
     "ask-passphrase": N_("Passphrase: "),
     "ask-new-passphrase": N_("New passphrase: "),
     "ask-passphrase-again": N_("Again: "),
-    "file-unreadable": N_("{path}: {reason}. Give the path of a .bel archive."),
     "file-no-archive": N_("{path}: not a .bel archive. Download the record again."),
     "cluster-unusable": N_("The cluster cannot be used: {reason}"),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from composition_rules.errors import CompositionError
+from election.commands.faults import fault_of_file
 from election.commands.files import read_mandate
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -60,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
         outcome = elect_officer(rules, vote.candidates, vote.rounds, lots)
         lines = list(_lines(outcome, vote, options.seed, speak))
     except OSError as fault:
-        return unusable(speak("count-no-file", {"path": str(fault.filename), "reason": fault.strerror or ""}))
+        return unusable(fault_of_file(fault, options.language))
     except (ElectionError, CompositionError) as fault:
         return unusable(*explain(fault, options.language))
     print_lines(lines)

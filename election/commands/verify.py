@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say, step_code
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -66,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
             opened = _opened_list(options.opened, path)
             report = audit_archive(file, workers=workers, memory=memory, opened=opened)
     except OSError as fault:
-        return unusable(say("file-unreadable", {"path": fault.filename, "reason": fault.strerror}, language))
+        return unusable(fault_of_file(fault, language))
     except ClusterError as fault:
         return unusable(say("cluster-unusable", {"reason": fault}, language))
     if any(map(is_no_archive, report.faults)):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from election.commands.download import DownloadError, Limits, check_address
+from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -57,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
         reason = " ".join(explain(fault, language))
         return unusable(say("watch-own-copy", {"folder": options.folder, "reason": reason}, language))
     except OSError as fault:
-        return unusable(say("watch-folder", {"folder": options.folder, "reason": fault.strerror}, language))
+        return unusable(fault_of_file(fault, language))
 
 
 def _watch(watch: Watch, options: argparse.Namespace) -> int:

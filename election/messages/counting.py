@@ -220,7 +220,6 @@ COUNTING_SENTENCES: dict[str, str] = {
     ),
     # what a count is asked for, and how it is shown
     "count-nothing-asked": N_("Give a file and --rule. --list-rules tells the rules."),
-    "count-no-file": N_("{path} cannot be read: {reason}."),
     "count-file-kind": N_("{path}: give a file whose name ends in .blt, .csv or .bel."),
     "count-sheets-ranked": N_("Count sheets hold no rankings; {rule} needs the papers themselves."),
     "count-lists": N_("--lists belongs to the rules that give seats to lists, and only to them (asked for: {rule})."),

@@ -114,13 +114,13 @@ def test_an_archive_of_a_later_version_ends_with_2(verify: Verify, tmp_path: Pat
 
 def test_a_missing_file_a_directory_and_a_forbidden_name_end_with_2(verify: Verify, tmp_path: Path) -> None:
     for path, reason in (
-        (tmp_path / "e.bel", "No such file or directory"),
-        (tmp_path, "Is a directory"),
-        (tmp_path / ("x" * 300), "File name too long"),
+        (tmp_path / "e.bel", ": there is no such file, or no such folder to write it in. Look at the name."),
+        (tmp_path, " is a folder. Name a file."),
+        (tmp_path / ("x" * 300), ": the name is too long. Take a shorter one."),
     ):
         code, out, err = verify(path)
         assert (code, out) == (UNUSABLE, "")
-        assert err == f"{path}: {reason}. Give the path of a .bel archive.\n"
+        assert err == f"{path}{reason}\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["verify"], ["recount", "e.bel"], ["verify", "a.bel", "b.bel"]])

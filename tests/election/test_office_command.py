@@ -154,7 +154,10 @@ def test_what_cannot_be_is_refused(office: Office, text: str, arguments: tuple[s
 def test_lots_that_cannot_be_used_and_files_that_are_not_there_are_refused(office: Office) -> None:
     assert office(START, *LAW, lots=LOT)[0] == UNUSABLE
     code, _, err = office(START, *LAW, "--lots", "no.toml")
-    assert (code, err) == (UNUSABLE, ["no.toml cannot be read: No such file or directory."])
+    assert (code, err) == (
+        UNUSABLE,
+        ["no.toml: there is no such file, or no such folder to write it in. Look at the name."],
+    )
 
 
 def test_the_example_of_the_page_needs_a_third_round(office: Office) -> None:
