@@ -95,7 +95,7 @@ def decrypting_key(options: argparse.Namespace, group: Group | None = None) -> T
         return open_decryption_key(secret, sealed if isinstance(sealed, str) else raw.decode().strip())
 
 
-def read_each(paths: Iterable[Path], parse: Callable[[Json], _T]) -> list[_T]:
+def each_message(paths: Iterable[Path], parse: Callable[[Json], _T]) -> list[_T]:
     """What files hold of one kind, a message on each line, as belenios-tool writes them.
 
     Raises:
@@ -117,4 +117,4 @@ def json_lines(*paths: Path) -> list[Json]:
         RecordError: A line is not JSON; names the file.
         OSError: A file cannot be read.
     """
-    return read_each(paths, lambda message: message)
+    return each_message(paths, lambda message: message)

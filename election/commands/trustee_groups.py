@@ -14,7 +14,7 @@ from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.commands.trustee_files import add_key, json_lines, member_key, read_each
+from election.commands.trustee_files import add_key, json_lines, member_key, each_message
 from election.crypto.groups import Group
 from election.errors import TrusteeError
 from election.record.canonical import Json, canonical_bytes
@@ -129,7 +129,7 @@ def _parameters(options: argparse.Namespace) -> int:
     certificates = _certificates([options.certs], group)
     polynomials = _polynomials(options.polynomials, certificates, group)
     route(certificates, polynomials)
-    voutputs = read_each(options.files, lambda message: parse_voutput(message, group))
+    voutputs = each_message(options.files, lambda message: parse_voutput(message, group))
     made = assemble(certificates, [each.coefficients for each in polynomials], voutputs, group)[0]
     write_new(options.out, canonical_bytes(threshold_group_to_json(made)) + b"\n")
     params = {"path": options.out, "members": len(certificates), "threshold": made.threshold}
@@ -139,7 +139,7 @@ def _parameters(options: argparse.Namespace) -> int:
 
 def _join(options: argparse.Namespace) -> int:
     group = group_of(options)
-    items = tuple(read_each(options.files, lambda message: _item(message, group)))
+    items = tuple(each_message(options.files, lambda message: _item(message, group)))
     content = trustees_to_bytes(items)
     parse_trustees(content, group)
     write_new(options.out, content)
@@ -155,7 +155,7 @@ def _item(message: Json, group: Group) -> TrusteeItem:
 
 
 def _certificates(paths: Sequence[Path], group: Group) -> tuple[Certificate, ...]:
-    return tuple(read_each(paths, lambda message: parse_certificate(message, group)))
+    return tuple(each_message(paths, lambda message: parse_certificate(message, group)))
 
 
 def _polynomials(paths: Sequence[Path], certificates: Sequence[Certificate], group: Group) -> tuple[Polynomial, ...]:

@@ -179,11 +179,13 @@ def test_nothing_is_left_aside_on_the_word_of_a_document_that_does_not_bind_the_
     assert (step.partition(",")[0], found) == ("9 decryptions", code)
 
 
-def test_a_member_who_hands_in_the_document_of_another_is_refused_by_the_chain(
-    mixed: list[Step],
-) -> None:
+def test_a_member_who_hands_in_the_share_of_another_is_left_aside_unless_others_came_between(mixed: list[Step]) -> None:
     third = len(mixed) - 3
     raw = mixed[third - 1][1][0]
+    record = verify_record(chained(replaced(mixed, third, raw, owned_document(3, raw))))
+    assert {owner: error.code for owner, error in record.left_aside.items()} == {3: "share-proof"}
+    assert record.counts == COUNTS
+    raw = mixed[third - 2][1][0]
     assert fault(chained(replaced(mixed, third, raw, owned_document(3, raw))))[1] == "record-entry-twice"
 
 
