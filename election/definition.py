@@ -21,6 +21,7 @@ from election.trustees import TrusteeItem, election_public_key
 VERSION = 1
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
 _OPTIONAL = ("administrator", "credential_authority")
+_TEXTS = ("description", "name", "group", "public_key", "uuid", *_OPTIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def parse_election(raw: bytes) -> ElectionDefinition:
     read = fields(load_json(raw), "election", _REQUIRED, _OPTIONAL)
     if whole_number(read["version"], "version") != VERSION:
         raise DefinitionError("definition-version", version=read["version"])
-    for name in read.keys() - {"version", "questions"}:
-        text(read[name], name)
+    for name in _TEXTS:
+        text(read.get(name, ""), name)
     uuid = read["uuid"]
     if not is_election_uuid(uuid):
         raise DefinitionError("definition-uuid")

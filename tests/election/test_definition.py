@@ -185,3 +185,11 @@ def test_identifiers_are_base58_of_at_least_fourteen_characters() -> None:
     assert is_election_uuid("1" * 30)
     for text in ("", "1" * 13, "0" * 14, "1" * 13 + "l", "1" * 14 + "\n", "１" * 14):
         assert not is_election_uuid(text)
+
+
+def test_of_several_faults_the_first_in_the_order_of_the_document_is_named_in_every_process() -> None:
+    def spoil(message: Any) -> None:
+        message.update(description=1, name=2, group=3, public_key=4, uuid=5)
+
+    with pytest.raises(ElectionError, match=r"^description: a text is expected\.$"):
+        parse_election(changed(RAW, spoil))
