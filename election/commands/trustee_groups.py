@@ -14,7 +14,7 @@ from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.secret_files import write_new
-from election.commands.trustee_files import add_key, json_lines, member_key, each_message
+from election.commands.trustee_files import add_key, each_message, json_lines, member_key
 from election.crypto.groups import Group
 from election.errors import TrusteeError
 from election.record.canonical import Json, canonical_bytes
