@@ -6,7 +6,8 @@ from datetime import date
 
 from composition_rules.catalogue import load_mandate
 from composition_rules.council import Council, Holding, OfficeHolding
-from composition_rules.mandate import Office, Role, SeatGroup, SeatGroupId
+from composition_rules.feasible import Filling
+from composition_rules.mandate import Mandate, Office, Role, SeatGroup, SeatGroupId
 from composition_rules.people import Person, PersonId
 
 MANDATE = load_mandate("norddjurs-dialogforum-2024")
@@ -76,3 +77,21 @@ def full_council() -> Council:
         *holdings,
         offices=(office(holdings[0].person, Office.CHAIR), office(holdings[2].person, Office.DEPUTY)),
     )
+
+
+def seated(filling: Filling, mandate: Mandate) -> Council:
+    """The council that a filling makes."""
+    formed = Council(mandate_id=mandate.id)
+    for seating in filling.seatings:
+        place = seating.place
+        one = Holding(
+            person=seating.person,
+            group=place.group,
+            seat=place.number,
+            role=place.role,
+            route=mandate.group(place.group).route,
+            decision="minute 9",
+            since=FIRST_DAY,
+        )
+        formed = formed.seat(one, mandate=mandate)
+    return formed

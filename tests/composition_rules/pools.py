@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from composition_rules.conflict import find_conflict, leaving_out
+from composition_rules.feasible import Infeasible, Model, find_filling
 from composition_rules.mandate import Role, SeatGroupId, Text
 from composition_rules.people import Person, PersonId
 from composition_rules.places import Candidate, Counts, Decision, Place, PlaceRule, Problem
@@ -92,3 +94,18 @@ def shuffled(problem: Problem, chance: random.Random) -> Problem:
         candidates=tuple(chance.sample(problem.candidates, len(problem.candidates))),
         decisions=tuple(chance.sample(problem.decisions, len(problem.decisions))),
     )
+
+
+def verify_conflict(problem: Problem) -> None:
+    """The conflict of a problem, if it has one, cannot be met; without any one of its parts it can.
+
+    Raises:
+        AssertionError: it is no conflict, or not a minimal one.
+    """
+    conflict = find_conflict(problem)
+    if conflict is None:
+        return
+    alone = replace(problem, rules=conflict.rules, decisions=conflict.decisions)
+    assert isinstance(find_filling(alone), Infeasible)
+    for part in (*conflict.rules, *conflict.decisions):
+        assert Model(alone).decide(leaving_out([part])) is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composition_rules.conflict import find_conflict, leaving_out
+from composition_rules.conflict import find_conflict
 from composition_rules.errors import FillingError, SearchLimitError
 from composition_rules.feasible import Filling, Infeasible, Model, Question, find_filling
 from composition_rules.fill import Proposal, possible_places, propose
@@ -18,7 +18,7 @@ from composition_rules.matching import hall_set
 from composition_rules.people import PersonId
 from composition_rules.places import Counts, Decision, PlaceRule, Problem
 from composition_rules.repair import find_repairs
-from tests.composition_rules.pools import PROPERTIES, candidate, places, random_problem, rule, shuffled
+from tests.composition_rules.pools import PROPERTIES, candidate, places, random_problem, rule, shuffled, verify_conflict
 from tests.composition_rules.solver import highs_finds_a_filling
 
 SEATS = places("council", 3)
@@ -83,13 +83,7 @@ def test_a_proposal_breaks_nothing_and_is_there_when_there_is_a_filling(problem:
 
 @given(problem=problems)
 def test_without_any_one_part_of_a_conflict_its_rest_is_possible(problem: Problem) -> None:
-    conflict = find_conflict(problem)
-    if conflict is None:
-        return
-    alone = replace(problem, rules=conflict.rules, decisions=conflict.decisions)
-    assert isinstance(find_filling(alone), Infeasible)
-    for part in (*conflict.rules, *conflict.decisions):
-        assert Model(alone).decide(leaving_out([part])) is not None
+    verify_conflict(problem)
 
 
 @given(problem=problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 
 import pytest
@@ -12,8 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from composition_rules.check import FindingState, check
-from composition_rules.conflict import find_conflict, leaving_out, parts_of
-from composition_rules.council import Council, Holding
+from composition_rules.conflict import leaving_out, parts_of
 from composition_rules.errors import MandateFileError
 from composition_rules.feasible import Filling, Infeasible, Model, Question, find_filling
 from composition_rules.fill import Proposal, possible_places, propose
@@ -22,38 +20,19 @@ from composition_rules.parse import parse_mandate
 from composition_rules.people import PersonId
 from composition_rules.places import Decision, Problem
 from composition_rules.repair import Repair, find_repairs
+from tests.composition_rules.councils import FIRST_DAY, seated
 from tests.composition_rules.mandate_text import written
-from tests.composition_rules.pools import random_problem, shuffled
+from tests.composition_rules.pools import random_problem, shuffled, verify_conflict
 from tests.composition_rules.random_mandates import Pool, random_pool
 from tests.composition_rules.solver_of_mandates import highs_fills
 
-DAY = date(2026, 1, 1)
 pools = st.integers(min_value=0, max_value=2**32).map(lambda seed: random_pool(random.Random(seed)))
-
-
-def seated(filling: Filling, mandate: Mandate) -> Council:
-    council = Council(mandate_id=mandate.id)
-    for seating in filling.seatings:
-        place = seating.place
-        council = council.seat(
-            Holding(
-                person=seating.person,
-                group=place.group,
-                seat=place.number,
-                role=place.role,
-                route=mandate.group(place.group).route,
-                decision="minute 9",
-                since=DAY,
-            ),
-            mandate=mandate,
-        )
-    return council
 
 
 def lacking(filling: Filling, mandate: Mandate) -> list[str]:
     """What a council of this filling does not meet, apart from offices and the record of nominations."""
     bad = (FindingState.NOT_YET, FindingState.IMPOSSIBLE)
-    codes = [each.code for each in check(seated(filling, mandate), mandate, on=DAY) if each.state in bad]
+    codes = [each.code for each in check(seated(filling, mandate), mandate, on=FIRST_DAY) if each.state in bad]
     return [code for code in codes if not code.startswith(("office", "nomination"))]
 
 
@@ -91,7 +70,7 @@ def test_a_proposal_passes_check_and_honours_what_it_says(pool: Pool) -> None:
     if not isinstance(proposal, Proposal):
         return
     assert lacking(proposal.filling, pool.mandate) == []
-    findings = check(seated(proposal.filling, pool.mandate), pool.mandate, on=DAY)
+    findings = check(seated(proposal.filling, pool.mandate), pool.mandate, on=FIRST_DAY)
     wishes = [each for each in findings if each.state is FindingState.WISH]
     assert len(wishes) == len(proposal.passed_over)
 
@@ -137,14 +116,7 @@ def test_who_could_take_what_is_what_the_solver_says_of_each_person_put_there(se
 
 @given(pool=pools)
 def test_any_clause_left_out_of_a_conflict_leaves_its_rest_possible(pool: Pool) -> None:
-    problem = pool.problem()
-    conflict = find_conflict(problem)
-    if conflict is None:
-        return
-    alone = replace(problem, rules=conflict.rules, decisions=conflict.decisions)
-    assert isinstance(find_filling(alone), Infeasible)
-    for part in (*conflict.rules, *conflict.decisions):
-        assert Model(alone).decide(leaving_out([part])) is not None
+    verify_conflict(pool.problem())
 
 
 # A decision that stays, here an alternate's, can be what lets another stay.

@@ -12,14 +12,13 @@ import pytest
 
 from composition_rules.check import FindingState, check
 from composition_rules.conflict import Conflict, Line, conflict_lines, find_conflict
-from composition_rules.council import Council, Holding
 from composition_rules.fill import Proposal, possible_places, propose
 from composition_rules.mandate import Role, SeatGroupId
 from composition_rules.messages import sentence
 from composition_rules.people import PersonId
 from composition_rules.places import Candidacy, Decision, Place, Problem, candidate_for, problem_of
 from composition_rules.repair import find_repairs
-from tests.composition_rules.councils import BACKGROUND, COMMITTEE, FIRST_DAY, MANDATE, person
+from tests.composition_rules.councils import BACKGROUND, COMMITTEE, FIRST_DAY, MANDATE, person, seated
 
 GUIDE = " ".join((Path(__file__).parents[2] / "docs" / "filling.md").read_text("utf-8").replace("\n>", "\n").split())
 APPOINTED = (
@@ -120,25 +119,9 @@ def states(problem: Problem, *roles: Role) -> set[FindingState]:
     """How the council that a proposal makes stands to the seats, alternates and requirements asked for."""
     proposal = propose(problem)
     assert isinstance(proposal, Proposal)
-    council = Council(mandate_id=MANDATE.id)
-    for seating in proposal.filling.seatings:
-        place = seating.place
-        route = MANDATE.group(place.group).route
-        council = council.seat(
-            Holding(
-                person=seating.person,
-                group=place.group,
-                seat=place.number,
-                role=place.role,
-                route=route,
-                decision="minute 9",
-                since=FIRST_DAY,
-            ),
-            mandate=MANDATE,
-        )
     return {
         finding.state
-        for finding in check(council, MANDATE, on=FIRST_DAY)
+        for finding in check(seated(proposal.filling, MANDATE), MANDATE, on=FIRST_DAY)
         if not finding.code.startswith("office") and not (roles and finding.code.startswith("alternates"))
     }
 

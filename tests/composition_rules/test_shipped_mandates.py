@@ -38,39 +38,22 @@ from composition_rules.mandate import (
     Vacancies,
     Wording,
 )
+from tests.composition_rules.sources_read import SOURCES, verify_clause
 
-HERE = Path(__file__).parent / "sources"
 SHARED_NOTE = Path(__file__).parents[3] / "shared" / "domain.md"
 CLAUSES = [(name, clause) for name in mandate_ids() for clause in load_mandate(name).clauses()]
 FROM_THE_NOTE = [name for name in mandate_ids() if load_mandate(name).sources[0].file == "domain-note.txt"]
-
-
-def readings(lines: list[str]) -> tuple[str, str]:
-    """The lines as running text, hyphens at the end of a line taken as dividing a word, or as part of it."""
-    whole = "\n".join(lines)
-    divided = re.sub(r"(\w)-\s*\n\s*(?=\w)", r"\1", whole)
-    kept = re.sub(r"(\w-)\s*\n\s*(?=\w)", r"\1", whole)
-    return " ".join(divided.split()), " ".join(kept.split())
-
-
-def stands_in(text: str, lines: list[str]) -> bool:
-    return any(" ".join(text.split()) in reading for reading in readings(lines))
 
 
 @pytest.mark.parametrize(
     ("name", "clause"), CLAUSES, ids=lambda part: part if isinstance(part, str) else part.text[:24]
 )
 def test_clause_stands_word_for_word_on_its_lines_and_on_no_fewer(name: str, clause: Clause) -> None:
-    text = (HERE / clause.source.file).read_text(encoding="utf-8").split("\n")
-    lines = text[clause.first_line - 1 : clause.last_line]
-    assert len(lines) == clause.last_line - clause.first_line + 1
-    assert stands_in(clause.text, lines)
-    assert not stands_in(clause.text, lines[1:])
-    assert not stands_in(clause.text, lines[:-1])
+    verify_clause(clause)
 
 
 def test_the_copied_note_says_what_the_note_says() -> None:
-    copied = (HERE / "domain-note.txt").read_text(encoding="utf-8").split("\n")
+    copied = (SOURCES / "domain-note.txt").read_text(encoding="utf-8").split("\n")
     facts = [line for line in copied[3:] if line]
     assert len(facts) > 20
     if SHARED_NOTE.exists():  # the note itself lies outside the repository
@@ -83,7 +66,7 @@ def test_what_is_known_through_the_note_names_the_code_and_the_address(name: str
     source = next(each for each in load_mandate(name).sources if each.id == "domain-note")
     code = source.title.partition("from ")[2].partition(",")[0]
     assert source.address is not None
-    assert f"{code} {source.address}" in (HERE / source.file).read_text(encoding="utf-8")
+    assert f"{code} {source.address}" in (SOURCES / source.file).read_text(encoding="utf-8")
 
 
 def seats(mandate: Mandate) -> dict[str, str]:
@@ -166,7 +149,9 @@ def test_midtjylland_has_seven_lead_partners_and_leaves_other_numbers_open() -> 
 
 
 def test_midtjylland_consortia_are_those_of_the_table() -> None:
-    table = (HERE / "midtjylland-konsortier-bilag-2.txt").read_text(encoding="utf-8").lower().replace("århus", "aarhus")
+    table = (
+        (SOURCES / "midtjylland-konsortier-bilag-2.txt").read_text(encoding="utf-8").lower().replace("århus", "aarhus")
+    )
     for share in load_mandate("det-midtjyske-dialogforum").group("lead-partners").shares:
         for town in re.split(r", | og ", share.title.da.lower()):
             assert re.search(rf"\b{town}\b", table), town

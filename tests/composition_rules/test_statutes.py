@@ -26,7 +26,7 @@ from composition_rules.statute import (
     statute_ids,
 )
 from composition_rules.statute.parsing import _READERS
-from tests.composition_rules.test_shipped_mandates import HERE, stands_in
+from tests.composition_rules.sources_read import SOURCES, verify_clause
 
 GOOD = (files("composition_rules") / "statutes" / "integrationsloven-42.toml").read_text(encoding="utf-8")
 CLAUSES = [(statute.id, clause) for statute in shipped_statutes() for clause in statute.clauses()]
@@ -37,12 +37,7 @@ NUMBERS = {1: "one", 3: "3", 4: "fjerde", 5: "5", 7: "syv|7"}  # as the sources 
     ("name", "clause"), CLAUSES, ids=lambda part: part if isinstance(part, str) else part.text[:24]
 )
 def test_clause_stands_word_for_word_on_its_lines_and_on_no_fewer(name: str, clause: Clause) -> None:
-    text = (HERE / clause.source.file).read_text(encoding="utf-8").split("\n")
-    lines = text[clause.first_line - 1 : clause.last_line]
-    assert len(lines) == clause.last_line - clause.first_line + 1
-    assert stands_in(clause.text, lines)
-    assert not stands_in(clause.text, lines[1:])
-    assert not stands_in(clause.text, lines[:-1])
+    verify_clause(clause)
 
 
 @pytest.mark.parametrize("statute", shipped_statutes(), ids=lambda statute: statute.id)
@@ -63,7 +58,7 @@ def test_every_source_says_where_it_was_found() -> None:
     for statute in shipped_statutes():
         for source in statute.sources:
             assert source.address is not None
-            assert source.address in (HERE / source.file).read_text(encoding="utf-8")
+            assert source.address in (SOURCES / source.file).read_text(encoding="utf-8")
 
 
 def test_every_legal_basis_of_a_mandate_has_its_statute() -> None:
