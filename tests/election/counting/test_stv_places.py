@@ -97,6 +97,18 @@ def test_who_is_called_elected_and_is_not_cannot_leave_or_keep_a_seat(rule: StvR
 
 
 @every_rule
+def test_whoever_is_named_twice_or_does_not_stand_costs_nobody_a_place(rule: StvRule) -> None:
+    seated = tuple(sorted(elected(count(CAMPS, rule, 3))))
+    once, twice = (
+        refill_seat(CAMPS, LotsByName(), rule=rule, elected=named, leaving=seated[0]) for named in (seated, seated * 2)
+    )
+    assert once == twice
+    assert len(twice.elected) == 1
+    alternates = len(CAMPS.candidates) - 3
+    assert len(count(CAMPS, rule, 3, alternates=alternates, gone={"nobody"}).alternates) == alternates
+
+
+@every_rule
 def test_a_tie_for_a_refilled_seat_needs_a_lot_too(rule: StvRule) -> None:
     papers = papers_of(3, {(0, 1): 5, (0, 2): 5})
     seated = [CandidateId("a")]
