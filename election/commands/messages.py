@@ -28,7 +28,8 @@ SENTENCES: dict[str, str] = {
     "report-not-provable": N_("Not proved, and not provable from the record:"),
     "proved-chain": N_("The record is whole: {events} events, each holding the hash of the one before."),
     "proved-trustees": N_(
-        "{trustees} trustees know the secrets that make up the election's key; nobody else can open anything."
+        "{trustees} trustees proved to know the secrets that make up the election's key; without enough of these"
+        " nothing is opened."
     ),
     "proved-opened": N_("{opened} ballots were opened to test a machine, as the list tells; none of them was cast."),
     "proved-ballots": N_(

@@ -177,8 +177,11 @@ class Watch:
             path.replace(self._state_file)
 
     def _kept(self, path: Path) -> Path:
-        number = 1
+        # Somebody may look every minute, and a server send the same for days.
+        number, digest = 1, _digest(path)
         while (evidence := path.parent / f"evidence-{number}.bel").exists():
+            if _digest(evidence) == digest:
+                return evidence
             number += 1
         return path.replace(evidence)
 

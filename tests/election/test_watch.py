@@ -207,6 +207,11 @@ def test_a_record_that_does_not_continue_our_copy_raises_the_alarm(
     assert reason in err
     assert guard.copy == good
     assert guard.evidence == ["evidence-1.bel", "record.bel", "watched.json"]
+    assert guard.look()[0] == NOT_MET
+    assert guard.evidence == ["evidence-1.bel", "record.bel", "watched.json"]
+    guard.served.content = bel(forge(steps)[:FIRST])
+    assert guard.look()[0] == NOT_MET
+    assert guard.evidence == ["evidence-1.bel", "evidence-2.bel", "record.bel", "watched.json"]
 
 
 def test_a_new_ballot_that_is_bad_raises_the_alarm(guard: Guard, steps: list[Step]) -> None:
