@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -116,8 +117,7 @@ def possible_lines(
     yield ""
     yield _POSSIBLE.in_language(language)
     for person in candidates:
-        in_order = sorted(possible[person.id], key=lambda place: _reading_order(place, mandate))
-        places = "; ".join(_place(place, mandate, language) for place in in_order)
+        places = "; ".join(_runs(possible[person.id], mandate, language))
         yield f"  {person.name}: {places or _NO_PLACE.in_language(language)}"
 
 
@@ -136,15 +136,32 @@ def conflict_report(
         yield from (f"  {say(line.code, line.params_in(language))}" for line in steps)
 
 
-def _place(place: Place, mandate: Mandate, language: str) -> str:
-    group = mandate.group(place.group)
-    words = f"{group.title.in_language(language)} {place.number}"
+def _runs(places: Iterable[Place], mandate: Mandate, language: str) -> Iterator[str]:
+    """The places in words, those that follow each other in one: “Other members 1–3”."""
+    run: list[Place] = []
+    for place in sorted(places, key=lambda place: _reading_order(place, mandate)):
+        if run and (place != replace(run[-1], number=run[-1].number + 1) or _seat_of(place, mandate) is not None):
+            yield _place(run[0], mandate, language, last=run[-1].number)
+            run = []
+        run.append(place)
+    if run:
+        yield _place(run[0], mandate, language, last=run[-1].number)
+
+
+def _place(place: Place, mandate: Mandate, language: str, *, last: int = 0) -> str:
+    number = f"{place.number}–{last}" if last > place.number else f"{place.number}"
+    words = f"{mandate.group(place.group).title.in_language(language)} {number}"
     if place.role is Role.MEMBER:
         return words
-    each_has = alternates_of_each(group)
-    if each_has is None:
-        return f"{words} ({_ALTERNATE.in_language(language)})"
-    return f"{words} ({_FOR_SEAT.in_language(language).format(seat=seat_of(place.number, each_has))})"
+    seat = _seat_of(place, mandate)
+    role = _ALTERNATE.in_language(language) if seat is None else _FOR_SEAT.in_language(language).format(seat=seat)
+    return f"{words} ({role})"
+
+
+def _seat_of(place: Place, mandate: Mandate) -> int | None:
+    """The seat whose alternate's place it is; None where it belongs to no seat in particular."""
+    each_has = alternates_of_each(mandate.group(place.group))
+    return None if place.role is Role.MEMBER or each_has is None else seat_of(place.number, each_has)
 
 
 def _reading_order(place: Place, mandate: Mandate) -> tuple[bool, int, int]:

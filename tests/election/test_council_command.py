@@ -220,6 +220,16 @@ def test_explain_proposes_nobody_for_the_places_of_elected_alternates(run: Runne
     assert "  Nina: none" in out.splitlines()
 
 
+def test_explain_tells_places_that_follow_each_other_in_one(run: Runner) -> None:
+    without = ("free-member-1", "free-member-2", "free-member-3", "insight-member-2")
+    extra = person("nina", COMMITTEE, candidate_for=("free", "insight"))
+    extra += "".join(person(f"olga-{n}", candidate_for=("free", "insight")) for n in range(3))
+    out = run(council(without=without, extra=extra), "explain", "--on", "2025-06-01")[1]
+    insight, free = (MANDATE.group(name).title.en for name in ("insight", "free"))
+    assert f"  Nina: {free} 1–3" in out.splitlines()
+    assert f"  Olga-1: {insight} 2; {free} 1–3" in out.splitlines()
+
+
 def test_explain_keeps_silent_on_alternates_that_the_mandate_does_not_speak_of(run: Runner) -> None:
     extra = person("nina", candidate_for=("culture",))
     text = f'language = 1\nmandate = "slagelse-integrationsudvalg-2024"\n{extra}'
