@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 
-from gmpy2 import mpz
-
-from election.challenge import OpenedList, refuse_opened
+from election.challenge import OpenedList
 from election.errors import BallotError, TallyError
 from election.ids import Rng
 from election.record.replay import RecordStep
@@ -23,6 +19,10 @@ from election.verify.workers import Workers
 
 # Ballots that are sent, and asked for membership, together.
 BATCH = 50
+# Whoever claims an element first is a tracker, or this.
+_OPENED = "opened"
+# No key of the chain, which remembers documents by their bare hash, begins like this.
+_ELEMENT = b"element"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,25 @@ class BallotBox:
         workers: Workers,
         memory: Memory,
         rng: Rng,
-        opened: OpenedList | None = None,
     ) -> None:
         self._record = record
-        self._opened = opened
         self._faults = faults
         self._workers = workers
         self._memory = memory
         self._rng = rng
         self._waiting: list[tuple[int, bytes]] = []
         self._sent: deque[_Batch] = deque()
+
+    def take_opened(self, opened: OpenedList) -> None:
+        """What was opened is in no ballot that was accepted, and will be in none.
+
+        Raises:
+            BallotError: It is in one.
+        """
+        for digest in opened.elements:
+            earlier = self._memory.first(_ELEMENT + bytes.fromhex(digest), _OPENED)
+            if earlier != _OPENED:
+                raise BallotError("ballot-opened", tracker=earlier)
 
     def take_proven(self, step: RecordStep) -> None:
         """A ballot that was judged in an earlier run, whose copy the caller kept."""
@@ -94,23 +103,19 @@ class BallotBox:
         if record.definition.has_ranked and record.weights[judged.credential] != 1:
             # 4.16 calls it an error; found now, and not only once the election can no longer be tallied.
             raise TallyError("tally-ranked-weight", weight=record.weights[judged.credential])
-        if self._opened is not None:
-            refuse_opened(judged, self._opened)
-        self._check_fresh(judged.tracker, judged.elements)
+        self._check_fresh(judged)
         if judged.fault is not None:
             raise judged.fault
         record.ballots += 1
         record.voters += self._memory.keep(judged.credential, judged.elements)
 
-    def _check_fresh(self, tracker: str, elements: Sequence[mpz]) -> None:
+    def _check_fresh(self, judged: Judged) -> None:
         # Replay (Cortier and Smyth 2011), also of one part of a ciphertext; a ballot that comes twice (clash:
         # Küsters, Truderung and Vogt 2012) is a document that comes twice, which the chain does not let through.
-        for element in elements:
-            earlier = self._memory.first(_key(element), tracker)
+        tracker = judged.tracker
+        for digest in judged.ciphertext_digests():
+            earlier = self._memory.first(_ELEMENT + bytes.fromhex(digest), tracker)
+            if earlier == _OPENED:
+                raise BallotError("ballot-opened", tracker=tracker)
             if earlier != tracker:
                 raise BallotError("ballot-copied", tracker=tracker, earlier=earlier)
-
-
-def _key(element: mpz) -> bytes:
-    # No key of the chain, which remembers documents by their bare hash, looks like this.
-    return b"element" + sha256(str(element).encode()).digest()

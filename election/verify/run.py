@@ -184,16 +184,24 @@ class Verification:
     def _set_up(self, step: RecordStep) -> None:
         self.record = verify_setup(step, self._faults, self._rng)
         if self.record is not None:
-            opened = self._read_opened(self.record)
-            self._box = BallotBox(self.record, self._faults, self._workers, self._memory, self._rng, opened)
+            self._box = BallotBox(self.record, self._faults, self._workers, self._memory, self._rng)
+            if self._opened is not None:
+                self.take_opened(self._opened)
 
-    def _read_opened(self, record: VerifiedRecord) -> OpenedList | None:
-        raw = self._opened
-        if raw is None:
-            return None
-        opened = attempt(self._faults, Step.BALLOTS, lambda: _opened_list(raw, record))
-        record.opened = None if opened is None else len(opened.trackers)
-        return opened
+    def take_opened(self, raw: bytes, *, proven: int = 0) -> None:
+        """The list of what was opened; again whenever it grew, then with the number of entries ``proven`` before.
+
+        The first event was taken, and was good: it says to which election the list belongs.
+        """
+        record, box = self.record, self._box
+        if record is None or box is None:
+            raise ValueError("there is no election yet")
+        self._finish_ballots()
+        record.opened = None
+        opened = attempt(self._faults, Step.BALLOTS, lambda: _opened_list(raw, record, proven))
+        if opened is not None:
+            attempt(self._faults, Step.BALLOTS, partial(box.take_opened, opened))
+            record.opened = len(opened.trackers)
 
     def _take_step(self, step: RecordStep, record: VerifiedRecord) -> None:
         kind, height = step.event.type, step.event.height
@@ -217,8 +225,8 @@ class Verification:
         return take_share if kind is EventType.PARTIAL_DECRYPTION else take_result
 
 
-def _opened_list(raw: bytes, record: VerifiedRecord) -> OpenedList:
+def _opened_list(raw: bytes, record: VerifiedRecord, proven: int) -> OpenedList:
     try:
-        return parse_opened(raw, record.definition)
+        return parse_opened(raw, record.definition, proven=proven)
     except ElectionError as fault:
         raise ChallengeError("challenge-list", reason=str(fault)) from fault

@@ -12,7 +12,16 @@ from election.ballots import prepare_ballot
 from election.challenge import open_ballot, opened_document, opened_entry
 from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.errors import ElectionError, VerificationError
-from election.verify import Step, StepState, audit_record, verify_record
+from election.verify import (
+    ALONE,
+    FirstFault,
+    InMemory,
+    Step,
+    StepState,
+    Verification,
+    audit_record,
+    verify_record,
+)
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import changed, signed_anew
 
@@ -74,6 +83,27 @@ def test_a_ballot_that_takes_over_a_ciphertext_of_an_opened_one_is_refused(teste
     copy = signed_anew(tested.tested_raw, tested.election.codes[2], tested.election.definition)
     opened = opened_document([tested.tested])
     assert refusal(tested.with_ballot(copy), opened) == ("6 ballots, event 3", "ballot-opened")
+
+
+def test_a_list_that_grows_is_held_against_the_ballots_before_and_after_it(tested: TestedElection) -> None:
+    election = tested.election
+    opened = opened_document([tested.tested])
+
+    def taken(*lists: bytes) -> Verification:
+        made = Verification(FirstFault(), ALONE, InMemory())
+        made.run(election.entries)
+        for place, each in enumerate(lists):
+            made.take_opened(each, proven=place)
+        return made
+
+    assert taken(b"[]", opened).record.opened == 1  # type: ignore[union-attr]
+    with pytest.raises(VerificationError) as before:
+        taken(b"[]", opened_document([tested.cast]))
+    assert before.value.cause.code == "ballot-opened"
+    verification = taken(opened)
+    with pytest.raises(VerificationError) as after:
+        verification.run(tested.with_ballot(tested.tested_raw).entries[tested.files :])
+    assert after.value.cause.code == "ballot-opened"
 
 
 def test_a_list_that_does_not_hold_is_a_fault_and_nothing_is_said_of_it(tested: TestedElection) -> None:
