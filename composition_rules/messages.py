@@ -51,6 +51,8 @@ SENTENCES: dict[str, str] = {
     "unsupported-record-language": N_("This file is written in version {number} of its form. Known: {known}."),
     "lines-unusable": N_("Write the first and the last line of the clause, as in [73, 75]."),
     "unsupported-language": N_("This file is written in version {number} of the mandate language. Known: {known}."),
+    "council-for-mandate": N_("This is a council file, which belongs to a mandate. Give the file of the mandate."),
+    "mandate-for-council": N_("This is the file of a mandate. Give the council file, which names its mandate."),
     "empty-list": N_("At least one {table} is needed. Add it."),
     "alternates-of-none": N_("The kind “none” has no alternates but {number} are declared. Write 0, or another kind."),
     "alternates-without-number": N_("The kind “{kind}” needs alternates but has 0. Write how many, or “none”."),

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from composition_rules.council import Council, DutyDone, Holding, Nomination, OfficeHolding, Substitution
 from composition_rules.errors import CatalogueError, CouncilError, CouncilFileError
 from composition_rules.mandate import Mandate, Office, Role, Route, SeatGroupId
-from composition_rules.parse.files import open_file
+from composition_rules.parse.files import open_file, refuse_other_kind
 from composition_rules.parse.lines import KeyPath
 from composition_rules.parse.people import Candidacy, People, read_people, read_person
 from composition_rules.parse.reading import Table
@@ -69,6 +69,7 @@ def parse_council(raw: bytes, mandate_of: Callable[[str], Mandate]) -> CouncilFi
         CouncilFileError: the file has faults; ``faults`` holds each of them with key path, line and cure.
     """
     top = open_file(raw, CouncilFileError, language=COUNCIL_LANGUAGE, unsupported="unsupported-council-language")
+    refuse_other_kind(top, own="mandate", other="composition", code="mandate-for-council")
     records = read_records(top)
     mandate = _mandate(top, records, mandate_of)
     council = _council(records, mandate)

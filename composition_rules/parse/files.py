@@ -29,6 +29,17 @@ def open_file(raw: bytes, kind: type[FileError], *, language: int, unsupported: 
     return top
 
 
+def refuse_other_kind(top: Table, *, own: str, other: str, code: str) -> None:
+    """A file that lacks the key ``own`` and has the key ``other`` is of another kind: say that and nothing else.
+
+    Raises:
+        FileError: of the kind that was asked for (code ``code``).
+    """
+    if own not in top and other in top:
+        top.note(code, other)
+        raise top.faults.as_error()
+
+
 def _document(raw: bytes, kind: type[FileError]) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     """The tables of a file and the lines of their keys, once it is UTF-8 and TOML at all."""
     try:

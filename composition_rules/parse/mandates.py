@@ -7,7 +7,7 @@ from typing import Final
 from composition_rules.errors import MandateFileError
 from composition_rules.mandate import NO_SEATS, Mandate, MandateId, Role, SeatGroup, Seats, Silence
 from composition_rules.parse.clauses import read_clause, read_rule, read_sources
-from composition_rules.parse.files import open_file
+from composition_rules.parse.files import open_file, refuse_other_kind
 from composition_rules.parse.groups import read_groups
 from composition_rules.parse.reading import Faults, Table
 from composition_rules.parse.requirements import read_requirements
@@ -32,6 +32,7 @@ def parse_mandate(raw: bytes) -> Mandate:
         MandateFileError: the file has faults; ``faults`` holds each of them with key path, line and cure.
     """
     top = open_file(raw, MandateFileError, language=LANGUAGE, unsupported="unsupported-language")
+    refuse_other_kind(top, own="composition", other="mandate", code="council-for-mandate")
     mandate = read_mandate(top)
     top.faults.raise_if_any()
     return mandate

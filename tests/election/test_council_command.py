@@ -151,6 +151,20 @@ def test_a_file_that_is_not_there_ends_with_2(capsys: pytest.CaptureFixture[str]
     assert "No such file" not in said
 
 
+def test_a_file_of_the_other_kind_is_one_fault_that_says_which(run: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+    mandate = (files("composition_rules") / "mandates" / f"{NAME}.toml").read_text(encoding="utf-8")
+    code, _, err = run(mandate, "check")
+    assert code == UNUSABLE
+    assert err.splitlines()[1:] == [
+        "Line 28, composition: This is the file of a mandate. Give the council file, which names its mandate."
+    ]
+    run(council(), "check")
+    assert main(["mandate", "lint", str(run.folder / "council.toml")]) == UNUSABLE
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "Line 2, mandate: This is a council file, which belongs to a mandate. Give the file of the mandate."
+    ]
+
+
 def test_a_mandate_of_ones_own_is_read_from_beside_the_council(run: Runner) -> None:
     raw = (files("composition_rules") / "mandates" / f"{NAME}.toml").read_text(encoding="utf-8")
     (run.folder / "ours.toml").write_text(raw, encoding="utf-8")
