@@ -33,9 +33,9 @@ def seat_result(
 
     Seats are given in the order of votes; alternates likewise, which is their order where the mandate gives them one.
     Where each member has alternates of their own (personlige suppleanter), they are those who stood together with the
-    candidate (``personal``); with none named, the next by votes are dealt out: the first to the first elected, and so
-    on round by round. Where several contests fill one group, ``after`` says how many of its seats the earlier ones
-    have; their alternates are then personal, or there are none.
+    candidate (``personal``). Votes do not say whose alternate somebody is, and no mandate read so far does: the places
+    of members for whom nobody is named stay empty until it is decided. Where several contests fill one group, ``after``
+    says how many of its seats the earlier ones have; their alternates are then personal, or there are none.
 
     Raises:
         SeatError: Nothing is known of an elected person, or one has more alternates than the mandate allows (codes
@@ -47,7 +47,7 @@ def seat_result(
         (Role.MEMBER, number, _person(place, people)) for number, place in enumerate(completed.elected, start=1 + after)
     ]
     if group.alternates.kind is AlternateKind.PERSONAL:
-        given += _personal(group, completed, people, personal, after)
+        given += _personal(group, completed, personal or {}, after)
     else:
         alternates = enumerate(completed.alternates, start=1)
         given += [(Role.ALTERNATE, number, _person(place, people)) for number, place in alternates]
@@ -62,21 +62,16 @@ def seat_result(
 def _personal(
     group: SeatGroup,
     completed: Completed,
-    people: Mapping[CandidateId, Person],
-    personal: Mapping[CandidateId, Sequence[Person]] | None,
+    personal: Mapping[CandidateId, Sequence[Person]],
     after: int,
 ) -> Iterator[tuple[Role, int, Person]]:
     """The alternates of each member, on the places that belong to the member's seat."""
     each = group.alternates.per_member
     most = 1 if each is None or each.most is None else each.most
-    elected = [place.candidate for place in completed.elected]
-    if personal is None:
-        dealt = [_person(place, people) for place in completed.alternates][: most * len(elected)]
-        personal = {candidate: dealt[number :: len(elected)] for number, candidate in enumerate(elected)}
-    for seat, candidate in enumerate(elected, start=1 + after):
-        named = personal.get(candidate, ())
+    for seat, place in enumerate(completed.elected, start=1 + after):
+        named = personal.get(place.candidate, ())
         if len(named) > most:
-            raise SeatError("seat-alternates", candidate=candidate, most=most, found=len(named))
+            raise SeatError("seat-alternates", candidate=place.candidate, most=most, found=len(named))
         for number, person in enumerate(named, start=1):
             yield Role.ALTERNATE, (seat - 1) * most + number, person
 

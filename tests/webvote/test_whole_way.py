@@ -119,3 +119,14 @@ def test_sealing_asks_for_the_name_of_the_election(official: Official) -> None:
     assert answer.status_code == 200
     assert f"This is not the name of the election: {NAME}" in answer.text
     assert official.get(f"/e/{slug}").status_code == 404
+
+
+def test_whose_personal_alternate_somebody_is_officials_enter_and_votes_do_not_say(official: Official) -> None:
+    official.create(seats="koege-integrationsraad/elected", max_marks="1")
+    council = "/official" + council_address(official) + "/"
+    page = official.get(council).text
+    assert 'value="elected/alternate/1"' in page
+    assert 'value="elected/member/1"' not in page
+    entry = {"person": "Goran Simić", "decision": "The council, item 3", "since": "2025-11-20"}
+    assert official.post(council, place="elected/alternate/1", **entry).status_code == 302
+    assert "Goran Simić" in official.get(council).text

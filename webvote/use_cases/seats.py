@@ -10,7 +10,7 @@ from composition_rules.catalogue import load_mandate
 from composition_rules.check import Finding, check
 from composition_rules.council import Council as Composition
 from composition_rules.council import Holding
-from composition_rules.mandate import Mandate, Role, Route, SeatGroup, SeatGroupId
+from composition_rules.mandate import AlternateKind, Mandate, Role, Route, SeatGroup, SeatGroupId
 from composition_rules.people import Person, PersonId
 from election.ids import CandidateId
 from election.seats import seat_result
@@ -107,6 +107,12 @@ def picture_council(work: UnitOfWork, slug: str, on: date) -> CouncilPicture:
     return CouncilPicture(council=council, mandate=mandate, on=on, rows=rows, findings=findings, elections=elections)
 
 
+def is_entered(group: SeatGroup, role: Role) -> bool:
+    """Whether officials enter who has such a place: votes fill elected seats, but do not say whose alternate one is."""
+    is_personal = role is Role.ALTERNATE and group.alternates.kind is AlternateKind.PERSONAL
+    return group.route is not Route.DIRECT_ELECTION or is_personal
+
+
 def appoint(
     work: UnitOfWork,
     signed: Signed,
@@ -123,14 +129,14 @@ def appoint(
     """Enter a person on a place that is not filled by election.
 
     Raises:
-        RefusedError: The group is elected.
+        RefusedError: The place is (see ``is_entered``).
         CouncilError: There is no such place, or somebody holds it.
     """
     # One official after the other: the place must still be free when the person is put on it.
     work.log.head()
     council = work.councils.get(slug)
     mandate = load_mandate(council.mandate_id)
-    if mandate.group(group_id).route is Route.DIRECT_ELECTION:
+    if not is_entered(mandate.group(group_id), role):
         raise RefusedError("appoint-elected-group")
     appointment = Appointment(
         group_id=group_id,

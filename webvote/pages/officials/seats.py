@@ -6,13 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from composition_rules.mandate import Role, Route
+from composition_rules.mandate import Role
 from webvote.access import official
 from webvote.languages import current_language
 from webvote.pages.forms import AppointForm, EmptyForm
 from webvote.pages.helpers import signed, today, told_on
 from webvote.services import services
-from webvote.use_cases.seats import CouncilPicture, appoint, picture_council, withdraw_appointment
+from webvote.use_cases.seats import CouncilPicture, appoint, is_entered, picture_council, withdraw_appointment
 
 blueprint = Blueprint("seats", __name__, url_prefix="/official/council/<slug>")
 
@@ -71,9 +71,8 @@ def _offer_choices(form: AppointForm, picture: CouncilPicture) -> None:
             f"{row.group.title.in_language(language)}: {words[seat.role]} {seat.number}",
         )
         for row in picture.rows
-        if row.group.route is not Route.DIRECT_ELECTION
         for seat in (*row.members, *row.alternates)
-        if seat.state == "vacant" and seat.appointment_id is None
+        if is_entered(row.group, seat.role) and seat.state == "vacant" and seat.appointment_id is None
     ]
     form.properties.choices = sorted(
         (word, title.in_language(language)) for word, title in picture.mandate.properties().items()
