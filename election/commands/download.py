@@ -26,6 +26,11 @@ class DownloadError(Exception):
         self.code = code
         self.params = params
 
+    @property
+    def says_missing(self) -> bool:
+        """Whether the server says that it has no such file."""
+        return self.params.get("status") in (http.client.NOT_FOUND, http.client.GONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -65,6 +70,11 @@ def check_address(url: str) -> None:
         raise DownloadError("watch-address", url=url) from None
     if parts.scheme not in ("https", "http") or not parts.hostname or not (parts.path + parts.query).isascii():
         raise DownloadError("watch-address", url=url)
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another file in the same folder."""
+    return urllib.parse.urljoin(url, name)
 
 
 def fetch(url: str, into: BinaryIO, limits: Limits, *, have: int = 0, etag: str | None = None) -> Fetched:

@@ -1,7 +1,8 @@
 """``election watch URL``: how an observer stands guard over a running election.
 
-Fetches the record at intervals, checks that it only grew, verifies what is new and keeps a copy. A record that lost
-or changed anything, or grew by something bad, ends the watch with 1 and a message; what the server sent is kept.
+Fetches the record at intervals, checks that it only grew, verifies what is new and keeps a copy; so too the list of
+what was opened to test a machine, where the server gives one beside the record. A record or a list that lost or changed
+anything, or grew by something bad, ends the watch with 1 and a message; what the server sent is kept.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.watching import ComplaintError, Watch
 from election.commands.workers import ClusterError, add_workers, at_least_one, workers_of
 from election.errors import ElectionError
-from election.phases import EventType
 from election.record.marks import mark_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _watch(watch: Watch, options: argparse.Namespace) -> int:
         try:
             came = watch.look()
         except ComplaintError as complaint:
-            _complain(complaint, watch, options.language)
+            _complain(complaint, options.language)
             return NOT_MET
         except DownloadError as fault:
             if options.once:
@@ -79,20 +79,22 @@ def _watch(watch: Watch, options: argparse.Namespace) -> int:
         time.sleep(options.interval)
 
 
-def _tell(came: Counter[EventType], watch: Watch, language: str) -> None:
+def _tell(came: Counter[str], watch: Watch, language: str) -> None:
     record = watch.record
     if record is None:
         return
-    kinds = ", ".join(f"{number} {kind.value}" for kind, number in came.items())
+    kinds = ", ".join(f"{number} {kind}" for kind, number in came.items())
     new = say("watch-grown", {"kinds": kinds}, language) if came else say("watch-same", {}, language)
     figures = {"events": record.head.height + 1, "ballots": record.ballots, "voters": record.voters}
     print_lines([_dated(f"{new} {say('watch-good', figures, language)}")])
+    if record.opened is not None:
+        print_lines([_dated(say("proved-opened", {"opened": record.opened}, language))])
     print_lines([_dated(say("report-mark", {"mark": mark_of(record.head)}, language))])
     sys.stdout.flush()
 
 
-def _complain(complaint: ComplaintError, watch: Watch, language: str) -> None:
-    places = {"copy": watch.copy, "evidence": complaint.evidence}
+def _complain(complaint: ComplaintError, language: str) -> None:
+    places = {"copy": complaint.copy, "evidence": complaint.evidence}
     lines = [
         say("watch-alarm", {}, language),
         " ".join(explain(complaint.cause, language)),

@@ -1,4 +1,4 @@
-"""Standing guard over a record that grows: our own copy, what is new of the server's, and whether the two agree."""
+"""Standing guard over a record that grows and the list of what was opened: our copies, and what the server has new."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import BinaryIO, Final
 
 from election.commands.diff import CopyError, compare
 from election.commands.download import Came, DownloadError, Fetched, Limits, fetch
+from election.commands.watching_opened import OpenedCopy
 from election.errors import ElectionError, RecordError
-from election.phases import EventType
 from election.record.archive import read_entries, read_header
 from election.record.chain import Entry
 from election.verify import FirstFault, Memory, Verification, VerifiedRecord, Workers
@@ -29,22 +29,25 @@ _WHOLE_EVERY: Final = 10
 
 
 class ComplaintError(Exception):
-    """The server's record does not continue our copy, or what is new in it is bad. ``evidence`` is what it sent."""
+    """What the server has does not continue our ``copy``, or what is new in it is bad; ``evidence`` is what it sent."""
 
-    def __init__(self, cause: ElectionError, evidence: Path) -> None:
-        super().__init__(cause, evidence)
+    def __init__(self, cause: ElectionError, copy: Path, evidence: Path) -> None:
+        super().__init__(cause, copy, evidence)
         self.cause = cause
+        self.copy = copy
         self.evidence = evidence
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is known of our copy, so that a later run need not prove its ballots again."""
+    """What is known of our copies, so that a later run need not prove again what is in them."""
 
     url: str
     size: int
     sha256: str
     events: int
+    opened: int = 0
+    opened_sha256: str = ""
 
 
 class Watch:
@@ -61,21 +64,30 @@ class Watch:
         known = self._known()
         self._verification = Verification(FirstFault(), workers, memory, proven=known.events if known else 0)
         self._size = 0
+        self._opened = OpenedCopy(url, self.copy, limits)
         if self.copy.exists():
             self._take(self.copy)
+            if self._opened.content is not None:
+                is_known = known is not None and known.opened_sha256 == self._opened.digest
+                proven = known.opened if known is not None and is_known else 0
+                self._verification.take_opened(self._opened.content, proven=proven)
 
     @property
     def record(self) -> VerifiedRecord | None:
         """What our copy proves."""
         return self._verification.record
 
-    def look(self) -> Counter[EventType]:
-        """Fetch what is new and verify it; the kinds of event that came.
+    def look(self) -> Counter[str]:
+        """Fetch what is new and verify it; the kinds of what came.
 
         Raises:
             DownloadError: Nothing came that could be judged.
             ComplaintError: What came is no continuation of our copy, or bad.
         """
+        came = self._look_at_record()
+        return came + self._look_at_opened()
+
+    def _look_at_record(self) -> Counter[str]:
         with _temporary(self.copy.parent) as path:
             whole = self._rounds % _WHOLE_EVERY == 0
             self._rounds += 1
@@ -88,6 +100,26 @@ class Watch:
             if fetched.came is Came.REST:
                 self._complete(path)
             return self._judge(path, is_rest=fetched.came is Came.REST)
+
+    def _look_at_opened(self) -> Counter[str]:
+        record, ours = self.record, self._opened
+        new = None if record is None else ours.fetch()
+        if record is None or new is None or (new == ours.content and record.opened is not None):
+            return Counter()
+        before = record.opened or 0
+        try:
+            ours.check_continues(new)
+            self._verification.take_opened(new, proven=before)
+        except ElectionError as fault:
+            with _temporary(ours.path.parent) as path:
+                path.write_bytes(new)
+                raise ComplaintError(fault, ours.path, _kept(path, ours.path)) from fault
+        with _temporary(ours.path.parent) as path:
+            path.write_bytes(new)
+            path.replace(ours.path)
+        ours.content = new
+        self._remember()
+        return Counter(OpenedBallot=(record.opened or 0) - before)
 
     def _fetch(self, path: Path, *, whole: bool) -> Fetched:
         with path.open("wb") as file:
@@ -104,14 +136,14 @@ class Watch:
                         shutil.copyfileobj(source, file, _PIECE)
             joined.replace(path)
 
-    def _judge(self, path: Path, *, is_rest: bool) -> Counter[EventType]:
+    def _judge(self, path: Path, *, is_rest: bool) -> Counter[str]:
         try:
             if self._size and not is_rest:
                 self._check_continues(path)
             came = self._take(path)
         except ElectionError as fault:
             cause = (self._what_changed_before() if is_rest else None) or fault
-            raise ComplaintError(cause, self._kept(path)) from fault
+            raise ComplaintError(cause, self.copy, _kept(path, self.copy)) from fault
         if came:
             path.replace(self.copy)
             self._remember()
@@ -138,15 +170,15 @@ class Watch:
             raise broken.cause from broken
         raise RecordError("growth-header")  # the same events, in a file that differs elsewhere
 
-    def _take(self, path: Path) -> Counter[EventType]:
+    def _take(self, path: Path) -> Counter[str]:
         """Verify what lies behind the part that was verified before."""
         before = self._events()
-        kinds: Counter[EventType] = Counter()
+        kinds: Counter[str] = Counter()
         with path.open("rb") as file:
             for entry in guarded(FirstFault(), Step.ARCHIVE, self._new_entries(file)):
                 step = self._verification.take_entry(entry)
                 if step is not None:
-                    kinds[step.event.type] += 1
+                    kinds[step.event.type.value] += 1
             self._verification.settle()
             self._size = file.tell()
         return kinds if self._events() != before else Counter()
@@ -171,19 +203,11 @@ class Watch:
         return state if (state.url, state.sha256) == (self._url, _digest(self.copy)) else None
 
     def _remember(self) -> None:
-        state = _State(self._url, self._size, _digest(self.copy), self._events())
+        opened = 0 if self.record is None else self.record.opened or 0
+        state = _State(self._url, self._size, _digest(self.copy), self._events(), opened, self._opened.digest)
         with _temporary(self.copy.parent) as path:
             path.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
             path.replace(self._state_file)
-
-    def _kept(self, path: Path) -> Path:
-        # Somebody may look every minute, and a server send the same for days.
-        number, digest = 1, _digest(path)
-        while (evidence := path.parent / f"evidence-{number}.bel").exists():
-            if _digest(evidence) == digest:
-                return evidence
-            number += 1
-        return path.replace(evidence)
 
 
 @contextmanager
@@ -196,6 +220,16 @@ def _temporary(folder: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def _kept(path: Path, copy: Path) -> Path:
+    # Somebody may look every minute, and a server send the same for days.
+    number, digest = 1, _digest(path)
+    while (evidence := path.parent / copy.name.replace("record", f"evidence-{number}")).exists():
+        if _digest(evidence) == digest:
+            return evidence
+        number += 1
+    return path.replace(evidence)
 
 
 def _begins_with(longer: Path, shorter: Path) -> bool:

@@ -25,6 +25,10 @@ CHALLENGE_SENTENCES: dict[str, str] = {
     ),
     "challenge-twice": N_("Ballot {tracker} stands twice among what was opened."),
     "challenge-list": N_("The list of opened ballots does not hold: {reason}"),
+    "challenge-list-changed": N_(
+        "The list of opened ballots does not begin with what was on it before: an entry vanished, or was changed or"
+        " moved."
+    ),
     "challenge-shows": N_("Ballot {tracker} for “{election}” encrypts:"),
     "challenge-shows-blank": N_("a blank vote"),
     "challenge-shows-nothing": N_("no mark"),

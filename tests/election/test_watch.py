@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
+import election.challenge
 import election.verify.judge
 from election.__main__ import main
-from election.ballots import Ballot, tracker, verify_ballot_proofs
+from election.ballots import Ballot, prepare_ballot, tracker, verify_ballot_proofs
+from election.challenge import OpenedBallot, check_opening, open_ballot, opened_document, opened_entry
 from election.commands.output import MET, NOT_MET, UNUSABLE
 from election.definition import ElectionDefinition
 from election.record.archive import write_archive
-from tests.election.elections import TIMESTAMP
+from tests.election.elections import TIMESTAMP, SmallElection, make_election
 from tests.election.forging import BLANK, END, FIRST, RESULT, REVOTE, SECOND, Step, chained, replaced
 
 
@@ -28,6 +30,7 @@ class Served:
     """What the server has, and how it behaves."""
 
     content: bytes = b""
+    opened: bytes | None = None
     ranges: bool = False
     etags: bool = False
     status: int = 0
@@ -43,7 +46,12 @@ class _Handler(BaseHTTPRequestHandler):
     served: Served
 
     def do_GET(self) -> None:
-        served = self.served
+        if self.path == "/opened.json":
+            self._answer_with_list(self.served.opened)
+        else:
+            self._answer_with_record(self.served)
+
+    def _answer_with_record(self, served: Served) -> None:
         served.asked.append(dict(self.headers.items()))
         if served.silent:
             time.sleep(1.5)
@@ -85,6 +93,15 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(0.01)
             return
         self.wfile.write(body)
+
+    def _answer_with_list(self, opened: bytes | None) -> None:
+        if opened is None:
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(opened)))
+        self.end_headers()
+        self.wfile.write(opened)
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -296,3 +313,124 @@ def test_trouble_does_not_end_a_watch_that_goes_on(
     captured = capsys.readouterr()
     assert "status 503" in captured.err
     assert "4 ballots of 3 voters: all checks hold" in captured.out
+
+
+@dataclass(frozen=True)
+class Tests:
+    """An election in which elector 0 tested the machine twice and elector 1 cast a ballot that could be opened."""
+
+    __test__ = False
+
+    before: bytes
+    after: bytes
+    entries: tuple[bytes, bytes]
+    with_the_first: bytes
+    cast: bytes
+
+
+@pytest.fixture(scope="module")
+def tests() -> Tests:
+    election = make_election()
+    made = [prepare_ballot(election.definition, election.codes[voter], (1,)) for voter in (0, 0, 1)]
+    first, second, cast = (opened_entry(each.raw, open_ballot(each, election.definition)) for each in made)
+    before = b"".join(write_archive(election.entries, TIMESTAMP))
+    forged = SmallElection(election.definition, election.trustees, election.codes)
+    forged.entries, forged.head = list(election.entries), election.head
+    forged.append_ballot(made[0].raw)
+    election.append_ballot(made[2].raw)
+    after, with_the_first = (b"".join(write_archive(each.entries, TIMESTAMP)) for each in (election, forged))
+    return Tests(before=before, after=after, entries=(first, second), with_the_first=with_the_first, cast=cast)
+
+
+LIST = "record.opened.json"
+
+
+def test_the_list_of_what_was_opened_is_followed_beside_the_record(guard: Guard, tests: Tests) -> None:
+    guard.served.content, guard.served.opened = tests.before, b"[]"
+    assert "0 ballots were opened" in guard.look()[1]
+    guard.served.opened = opened_document(tests.entries[:1])
+    assert "New: 1 OpenedBallot" in guard.look()[1]
+    guard.served.content, guard.served.opened = tests.after, opened_document(tests.entries)
+    code, out, err = guard.look("--language", "da")
+    assert (code, err) == (MET, "")
+    assert "1 Ballot, 1 OpenedBallot" in out
+    assert "2 stemmesedler blev åbnet" in out
+    assert (guard.folder / LIST).read_bytes() == guard.served.opened
+    assert guard.evidence == ["record.bel", LIST, "watched.json"]
+    assert "Nothing new" in guard.look()[1]
+    # Whoever has the folder verifies both together.
+    assert main(["verify", "--workers", "1", str(guard.folder / "record.bel")]) == MET
+
+
+def test_an_opening_that_was_checked_is_not_checked_again_unless_our_copy_was_touched(
+    guard: Guard, tests: Tests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[bytes] = []
+
+    def spy(ballot: bytes, opening: bytes, definition: ElectionDefinition) -> OpenedBallot:
+        checked.append(opened_entry(ballot, opening))
+        return check_opening(ballot, opening, definition)
+
+    monkeypatch.setattr(election.challenge, "check_opening", spy)
+    guard.served.content = tests.before
+    for number in (1, 1, 2):
+        guard.served.opened = opened_document(tests.entries[:number])
+        assert guard.look()[0] == MET
+    assert checked == list(tests.entries)
+    (guard.folder / LIST).write_bytes(opened_document(tests.entries[:1]))
+    assert guard.look()[0] == MET
+    assert checked == [*tests.entries, *tests.entries]
+    (guard.folder / LIST).write_bytes(b"[{}]")
+    code, _, err = guard.look()
+    assert code == UNUSABLE
+    assert "Our own copy in" in err
+
+
+WRONG_LISTS: dict[str, tuple[Callable[[Tests], bytes | None], str]] = {
+    "taken away": (lambda _: None, "does not begin with what was on it"),
+    "emptied": (lambda _: b"[]", "does not begin with what was on it"),
+    "shrunk": (lambda t: opened_document(t.entries[:1]), "does not begin with what was on it"),
+    "moved": (lambda t: opened_document(t.entries[::-1]), "does not begin with what was on it"),
+    "a page": (lambda _: b"<html>", "does not begin with what was on it"),
+    "twice": (lambda t: opened_document([*t.entries, t.entries[0]]), "stands twice"),
+    "no opening": (lambda t: opened_document([*t.entries, b"{}"]), "The list of opened ballots does not hold"),
+    "cut off": (lambda t: opened_document([*t.entries, t.cast])[:-1], "The list of opened ballots does not hold"),
+    "a ballot that was cast": (lambda t: opened_document([*t.entries, t.cast]), "was opened to test the machine"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_LISTS)
+def test_a_list_that_lost_something_or_grew_by_something_bad_raises_the_alarm(
+    guard: Guard, tests: Tests, name: str
+) -> None:
+    forge, reason = WRONG_LISTS[name]
+    guard.served.content, guard.served.opened = tests.after, opened_document(tests.entries)
+    assert guard.look()[0] == MET
+    guard.served.opened = forge(tests)
+    code, _, err = guard.look()
+    assert code == NOT_MET
+    assert "ALARM" in err
+    assert reason in err
+    assert f"Our copy is {guard.folder / LIST}" in err
+    assert (guard.folder / LIST).read_bytes() == opened_document(tests.entries)
+    assert guard.evidence == ["evidence-1.opened.json", "record.bel", LIST, "watched.json"]
+
+
+def test_a_record_that_takes_in_an_opened_ballot_raises_the_alarm(guard: Guard, tests: Tests) -> None:
+    guard.served.content, guard.served.opened = tests.before, opened_document(tests.entries)
+    assert guard.look()[0] == MET
+    guard.served.content = tests.with_the_first
+    code, _, err = guard.look()
+    assert code == NOT_MET
+    assert "was opened to test the machine" in err
+    assert guard.evidence == ["evidence-1.bel", "record.bel", LIST, "watched.json"]
+
+
+def test_a_server_of_another_program_has_no_such_list(guard: Guard, tests: Tests) -> None:
+    guard.served.content = tests.before
+    for answer in (None, b"<html>not here</html>", b""):
+        guard.served.opened = answer
+        code, out, err = guard.look()
+        assert (code, err) == (MET, "")
+        assert "were opened" not in out
+    assert guard.evidence == ["record.bel", "watched.json"]
