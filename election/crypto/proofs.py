@@ -102,6 +102,9 @@ def _prove_branches(
             commitments += group.secret_power(group.g, w), group.secret_power(prover.public_key, w)
         else:
             commitments += _commit_branch(group, prover.public_key, branch, simulated)
+            if not branch.number:
+                # The power that any other number asks for: without it the time would tell which branches are simulated.
+                fixed_base(group, group.g).power(-simulated.challenge)
     others = sum(proof.challenge for index, proof in enumerate(proofs) if index != true_branch)
     c = (challenger(joined(*commitments)) - others) % group.q
     proofs[true_branch] = Proof(c, (w - randomness * c) % group.q)
