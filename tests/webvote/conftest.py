@@ -92,3 +92,12 @@ def official(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Official:
     monkeypatch.setattr("webvote.use_cases.credentials.generate_credentials", deal_and_keep)
     assert person.log_in().status_code == 302
     return person
+
+
+@pytest.fixture
+def slug(official: Official) -> str:
+    """An open election with four cards."""
+    slug = official.prepare(cards=4)
+    official.confirm_by_name(slug, "seal")
+    official.open(slug)
+    return slug

@@ -20,15 +20,6 @@ Change = Callable[[dict[str, object]], None]
 
 
 @pytest.fixture
-def slug(official: Official) -> str:
-    """An open election with four cards."""
-    slug = official.prepare(cards=4)
-    official.confirm_by_name(slug, "seal")
-    official.open(slug)
-    return slug
-
-
-@pytest.fixture
 def voter(app: Flask, official: Official, slug: str) -> Voter:
     return Voter(app, slug, official.codes[0])
 

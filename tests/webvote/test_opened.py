@@ -56,15 +56,6 @@ class Tester(Voter):
 
 
 @pytest.fixture
-def slug(official: Official) -> str:
-    """An open election with four cards."""
-    slug = official.prepare(cards=4)
-    official.confirm_by_name(slug, "seal")
-    official.open(slug)
-    return slug
-
-
-@pytest.fixture
 def tester(app: Flask, official: Official, slug: str) -> Tester:
     return Tester(app, official, slug)
 

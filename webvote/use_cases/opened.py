@@ -8,11 +8,11 @@ from election.ballots import Ballot, tracker
 from election.challenge import max_entry_bytes, opened_document, opened_entry
 from election.definition import ElectionDefinition
 from election.errors import BallotError
-from webvote.phases import Act, Phase, next_phase
+from webvote.phases import Act, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import Store, UnitOfWork
 from webvote.store.models import Election, OpenedBallot
-from webvote.use_cases.definition import definition_of
+from webvote.use_cases.ballots import ballot_rules
 
 _CHUNK = 100
 _EMPTY_LIST = opened_document(())
@@ -24,10 +24,7 @@ def opening_rules(work: UnitOfWork, slug: str) -> tuple[ElectionDefinition, int]
     Raises:
         RefusedError: The election has no record yet.
     """
-    election = work.elections.get(slug)
-    if election.phase is Phase.PREPARING:
-        raise RefusedError("cast-too-early")
-    definition = definition_of(election)
+    definition = ballot_rules(work, slug).definition
     return definition, max_entry_bytes(definition)
 
 
