@@ -59,11 +59,13 @@ class Infeasible:
 class Question:
     """What to change before deciding: bounds of rules by name (no bounds at all set a rule aside), decisions left out.
 
-    ``taken`` is a column that must not be empty. A preferred rule holds only where ``bounds`` names it.
+    ``taken`` is a column that must not be empty. A preferred rule holds only where ``bounds`` names it. A decision left
+    out closes a place that nothing else opens to its person; one of those ``loosened`` need not hold either, but may.
     """
 
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
     without: frozenset[Decision] = frozenset()
+    loosened: frozenset[Decision] = frozenset()
     taken: int | None = None
 
 
@@ -209,7 +211,7 @@ class Model:
         if question.taken is not None:
             changes[question.taken] = (1, changes.get(question.taken, self._as_it_is[question.taken])[1])
         for number, decision in enumerate(self.decisions, self._first_decision):
-            if decision in question.without:
+            if decision in question.without or decision in question.loosened:
                 changes[number] = (None, None)
         for number, rule in enumerate(self.rules, self._first_rule):
             if rule.name in question.bounds:

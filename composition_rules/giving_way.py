@@ -8,11 +8,11 @@ allowed each time that nothing was found. Proofs that share no part need a part 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from composition_rules.conflict import Part, leaving_out
 from composition_rules.feasible import Model
-from composition_rules.places import PlaceRule
 
 Parts = tuple[Part, ...]
 
@@ -50,15 +50,15 @@ def smallest_with(
 
 
 def _apart(model: Model, given: Parts) -> Iterator[frozenset[Part]]:
-    """What proofs rest on, one after the other, as far as none shares a part with another.
+    """What proofs rest on, one after the other, none of which shares a part with another.
 
-    Only rules are left out on the way: without a decision a place can be closed, and what is then impossible may be
+    Decisions are only loosened on the way: to leave one out can close a place, and what is then impossible may be
     possible with it.
     """
-    without = list(given)
-    while (blamed := model.blamed(leaving_out(without))) is not None:
+    question = leaving_out(given)
+    while (blamed := model.blamed(question)) is not None:
         yield blamed
-        rules = [part for part in blamed if isinstance(part, PlaceRule)]
-        if len(rules) < len(blamed):
-            return
-        without += rules
+        more = leaving_out(blamed)
+        question = replace(
+            question, bounds={**question.bounds, **more.bounds}, loosened=question.loosened | more.without
+        )
