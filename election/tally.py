@@ -14,6 +14,7 @@ from gmpy2 import mpz
 
 from election.ballots import Ballot, last_ballots
 from election.crypto.elgamal import IDENTITY, Ciphertext, product, raised
+from election.crypto.embedding import has_only_numbers
 from election.crypto.groups import Group, parse_element
 from election.crypto.membership import check_members
 from election.crypto.proofs import Proof, prove_decryption, verify_decryption
@@ -28,6 +29,9 @@ from election.record.shapes import fields, items, weight, weight_to_json, whole_
 from election.trustees import Factors, TrusteeItem, TrusteePrivateKey, TrusteePublicKey, every_sub_factors
 
 _T = TypeVar("_T")
+
+Opened = tuple[tuple[mpz, ...], ...]
+"""for each question what its ciphertexts hold: g to the number of votes, or a ranked vote"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +266,7 @@ def open_tally(
         TallyError: A trustee who is needed is missing, a group has fewer than its threshold, or no sufficient choice
             of the members opens to a possible count.
     """
-    return _with_some_choice(shares, trustees, definition, lambda each: combine_shares(tally, each, definition))
+    return _with_some_choice(tally, shares, trustees, definition, lambda each: _counts_of(each, tally, definition))
 
 
 def verify_opened_by(
@@ -280,25 +284,58 @@ def verify_opened_by(
         TallyError: They are not, whichever sufficient members are chosen, or somebody who is needed is missing.
     """
     return _with_some_choice(
-        shares, trustees, definition, lambda each: verify_counts(published, tally, each, definition)
+        tally, shares, trustees, definition, lambda each: _verify_opened(published, each, tally, definition)
     )
 
 
 def _with_some_choice(
+    tally: EncryptedTally,
     shares: Mapping[int, Share],
     trustees: Sequence[TrusteeItem],
     definition: ElectionDefinition,
-    action: Callable[[Sequence[ItemShare]], _T],
+    action: Callable[[Opened], _T],
 ) -> _T:
     """What ``action`` gives for the first sufficient choice of members with which it does not fail."""
     factors = {owner: share.factors for owner, share in shares.items()}
     failure: TallyError | None = None
     for chosen in every_sub_factors(trustees, factors, definition.group):
+        opened = _opened_elements(tally, [ItemShare(each) for each in chosen], definition.group)
         try:
-            return action([ItemShare(each) for each in chosen])
+            return action(_without_spoilt(opened, tally, factors, trustees, definition))
         except TallyError as fault:
             failure = failure or fault
     raise failure or TallyError("tally-unopened")
+
+
+def _without_spoilt(
+    opened: Opened,
+    tally: EncryptedTally,
+    factors: Mapping[int, Factors],
+    trustees: Sequence[TrusteeItem],
+    definition: ElectionDefinition,
+) -> Opened:
+    """The opened elements, each ranked vote that is none as any other sufficient members open it, where they can.
+
+    A wrong share cannot make an element that holds numbers only, so the members who find one are right.
+    """
+    group = definition.group
+
+    def reopened(number: int, place: int, element: mpz, count: int) -> mpz:
+        if has_only_numbers(group, element, count):
+            return element
+        alone = {owner: ((each[number][place],),) for owner, each in factors.items()}
+        for chosen in every_sub_factors(trustees, alone, group):
+            other = _opened(group, tally.choices[number][place], [each[0][0] for each in chosen])
+            if has_only_numbers(group, other, count):
+                return other
+        return element
+
+    return tuple(
+        tuple(reopened(number, place, each, len(question.answers)) for place, each in enumerate(elements))
+        if isinstance(question, RankedQuestion)
+        else elements
+        for number, (question, elements) in enumerate(zip(definition.questions, opened, strict=True))
+    )
 
 
 def combine_shares(
@@ -309,16 +346,17 @@ def combine_shares(
     Raises:
         TallyError: The shares open to no possible count; one of them is missing or wrong.
     """
-    opened = _opened_elements(tally, shares, definition.group)
+    return _counts_of(_opened_elements(tally, shares, definition.group), tally, definition)
+
+
+def _counts_of(opened: Opened, tally: EncryptedTally, definition: ElectionDefinition) -> Counts:
     return tuple(
         open_question(definition.group, question, elements, tally.total_weight)
         for question, elements in zip(definition.questions, opened, strict=True)
     )
 
 
-def _opened_elements(
-    tally: EncryptedTally, shares: Sequence[Share | ItemShare], group: Group
-) -> tuple[tuple[mpz, ...], ...]:
+def _opened_elements(tally: EncryptedTally, shares: Sequence[Share | ItemShare], group: Group) -> Opened:
     """For each choice of each question g to the power of its votes; for each ranked vote what it encrypts."""
     return tuple(
         tuple(
@@ -367,7 +405,10 @@ def verify_counts(
     Raises:
         TallyError: They are not.
     """
-    opened = _opened_elements(tally, shares, definition.group)
+    return _verify_opened(published, _opened_elements(tally, shares, definition.group), tally, definition)
+
+
+def _verify_opened(published: Counts, opened: Opened, tally: EncryptedTally, definition: ElectionDefinition) -> Counts:
     return tuple(
         verify_opened(definition.group, question, elements, tally.total_weight, counts)
         for question, counts, elements in zip(definition.questions, published, opened, strict=True)

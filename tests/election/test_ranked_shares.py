@@ -15,10 +15,12 @@ from election.ids import SYSTEM_RNG
 from election.opened import RankedVotes
 from election.questions import RankedQuestion
 from election.ranked_result import ranked_result
-from election.record.writer import result_entries, share_entries
-from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, verify_share
+from election.record.writer import end_shuffles_entries, result_entries, share_entries, shuffle_entries
+from election.shuffles import make_shuffle, with_shuffle
+from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, open_tally, verify_share
 from election.verify import verify_record
 from election.verify.document import result_of
+from tests.election.dealings import a_dealing
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import chained, fault, steps_of
 
@@ -52,6 +54,19 @@ def ground_share(
     return Share(
         factors=((honest[1] * change % GROUP.p, *first[0][1:]), *shares[1].factors[1:]),
         proofs=((Proof(c, (w - secret * c) % GROUP.q), *first[1][1:]), *shares[1].proofs[1:]),
+    )
+
+
+def wrong_share(election: SmallElection, secret: mpz, alpha: mpz, honest: Share) -> Share:
+    """A share whose first factor is wrong and whose proof holds, made as above with no wish for what it opens to."""
+    public, w = GROUP.power(GROUP.g, secret), GROUP.random_scalar(SYSTEM_RNG)
+    b = GROUP.power(alpha, w) * GROUP.g % GROUP.p
+    said = f"{election.definition.fingerprint}|{public}"
+    c = challenge(GROUP, "decrypt", said, joined(GROUP.power(GROUP.g, w), b))
+    factor = honest.factors[0][0] * GROUP.power(GROUP.g, powmod(c, -1, GROUP.q)) % GROUP.p
+    return Share(
+        factors=((factor, *honest.factors[0][1:]),),
+        proofs=((Proof(c, (w - secret * c) % GROUP.q), *honest.proofs[0][1:]),),
     )
 
 
@@ -94,6 +109,36 @@ def test_a_trustee_who_tries_until_a_vote_says_another_ranking_only_voids_it() -
     assert (dict(papers.rankings), sum(papers.invalid.values())) == ({(): 1}, 1)
     (shown,) = result_of(record)
     assert {(each.ranks, each.valid): each.votes for each in shown.rankings} == {((0,), True): 1, ((1,), False): 1}
+
+
+def test_a_member_who_spoils_ranked_votes_voids_none_while_enough_others_came() -> None:
+    dealing = a_dealing(3, 2, 0, GROUP)
+    items = (dealing.parameters,)
+    election = make_election(questions=(RANKED,), group=GROUP, electors=2, known_trustees=items)
+    election.answer(0, (0, 1, 2))
+    election.answer(1, (2,))
+    definition = election.definition
+    tally = election.close()
+    assert election.head is not None
+    shuffle = make_shuffle(tally, definition)
+    election.take(shuffle_entries(election.head, 1, shuffle))
+    tally = with_shuffle(tally, shuffle, definition)
+    election.take(end_shuffles_entries(election.head))
+    shares = {owner: decrypt_share(key, tally, definition) for owner, key in enumerate(dealing.privates, start=1)}
+    honest = open_tally(tally, shares, items, definition)
+    spoilt = wrong_share(election, dealing.privates[0].secret, tally.choices[0][0].alpha, shares[1])
+    verify_share(spoilt, dealing.parameters.keys[0], tally, definition)
+    two = {1: spoilt, 2: shares[2]}
+    voided, opened = open_tally(tally, two, items, definition), open_tally(tally, shares | two, items, definition)
+    assert isinstance(voided[0], RankedVotes)
+    assert isinstance(opened[0], RankedVotes)
+    assert (voided[0].spoilt, opened[0].spoilt) == ({0}, set())
+    assert opened == honest != voided
+    for owner, share in (shares | two).items():
+        election.take(share_entries(election.head, owner, share))
+    good, bad = (result_entries(election.head, counts)[0] for counts in (opened, voided))
+    assert verify_record([*election.entries, *good]).counts == honest
+    assert fault([*election.entries, *bad]) == ("10 result, event 10", "result-wrong")
 
 
 def test_a_ranked_election_in_which_nobody_votes_is_counted_by_trustees_whose_shares_are_all_the_same() -> None:
