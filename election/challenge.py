@@ -15,7 +15,15 @@ from typing import Final, Protocol
 from gmpy2 import mpz
 
 from election.answers import Answer, Selection
-from election.ballots import Ballot, PreparedBallot, max_ballot_bytes, parse_ballot, tracker, verify_ballot
+from election.ballots import (
+    Ballot,
+    PreparedBallot,
+    max_ballot_bytes,
+    parse_ballot,
+    tracker,
+    verify_ballot,
+    verify_signature,
+)
 from election.crypto.elgamal import Ciphertext, encrypt
 from election.crypto.embedding import decode_numbers, encode_numbers
 from election.crypto.groups import parse_scalar
@@ -84,6 +92,8 @@ def check_opening(ballot: bytes, opening: bytes, definition: ElectionDefinition)
     """
     read = parse_ballot(ballot, definition)
     randomness = _parse_opening(opening, read, definition)
+    # Credentials are public: whoever only knows one has nothing dear computed.
+    verify_signature(read, definition)
     selections = tuple(
         _selection(definition, place, answer, secrets)
         for place, (answer, secrets) in enumerate(zip(read.answers, randomness, strict=True), start=1)

@@ -84,6 +84,7 @@ SENTENCES: dict[str, str] = {
         "Other cards were made at the same time, and only those are valid. Without their file, make the cards again."
     ),
     "trustee-no-name": N_("Write the name of the trustee."),
+    "trustee-long-name": N_("A trustee's name has at most {most} characters."),
     "trustee-named-already": N_("{name} is a trustee already. Each trustee is a person of their own."),
     "too-many-trustees": N_("An election can have at most {most} trustees."),
     "trustee-code-wrong": N_("The link is not valid any more. Ask the official for a new one."),
@@ -115,6 +116,9 @@ SENTENCES: dict[str, str] = {
     "ballot-copy": N_("This ballot repeats a part of a ballot that is in the box already. It was not put in the box."),
     "opened-after-cast": N_(
         "This ballot, or a part of it, is in the box already. It is a vote and no test, so it stays there and counts."
+    ),
+    "opened-too-often": N_(
+        "{most} ballots have been tested with this card, and that is the most. You can still vote with it."
     ),
     "ballot-refused-size": N_("The ballot is larger than any ballot of this election can be. It was refused unread."),
     # Counting and deciding
@@ -205,6 +209,7 @@ SENTENCES: dict[str, str] = {
     "task-after-rehearsal": N_("Waiting for trustees to test their keys."),
     "task-keys-shown": N_("Keys tested: {number} of {of}"),
     "task-keys-not-shown": N_("Voting was opened with too few keys tested: {number} of {of}"),
+    "task-no-rehearsal": N_("Voting was opened before keys were tested here."),
     "task-all-awaited": N_("Waiting for: {names}"),
     "task-some-awaited": N_("Waiting for {number} of: {names}"),
     "task-after-decrypting": N_("Waiting for the trustees' keys."),

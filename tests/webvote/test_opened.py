@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -189,6 +190,35 @@ def test_an_opening_of_a_credential_that_is_not_listed_is_refused(
     stranger = Tester(app, official, slug, code=generate_credentials(1)[0])
     assert message_of(stranger.open()) == (403, "ballot-unknown-credential")
     assert kept(store) == (0, 0)
+
+
+def test_whoever_only_knows_a_public_credential_has_no_ciphertext_computed(
+    app: Flask, official: Official, tester: Tester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The credentials are public, and so anybody can write a ballot under one; the signature is what they lack."""
+    thief = Tester(app, official, tester.slug, card=1)
+    forged = changed(thief.raw, lambda m: m.update(credential=json.loads(tester.raw)["credential"]))
+    opening = open_ballot(PreparedBallot(raw=forged, randomness=thief.prepared.randomness), thief.definition)
+    computed: list[object] = []
+    monkeypatch.setattr("election.challenge.encrypt", lambda *given: computed.append(given))
+    assert message_of(tester.open(opened_entry(forged, opening))) == (400, "ballot-signature")
+    assert computed == []
+
+
+def test_no_single_card_fills_the_list_that_everybody_fetches(
+    app: Flask, official: Official, tester: Tester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webvote.use_cases.opened.MOST_WITH_A_CARD", 2)
+    once_more = [Tester(app, official, tester.slug) for _ in range(2)]
+    assert [each.open().status_code for each in (tester, once_more[0])] == [201, 201]
+    refused = once_more[1].open()
+    assert message_of(refused) == (409, "opened-too-often")
+    assert "You can still vote" in refused.get_json()["message"]
+    # A lost answer is asked for again, others test, and the card votes.
+    assert tester.open().status_code == 201
+    assert Tester(app, official, tester.slug, card=1).open().status_code == 201
+    assert len(parse_opened(tester.published(), tester.definition).trackers) == 3
+    tester.vote(0)
 
 
 def test_openings_are_taken_while_votes_are(app: Flask, official: Official) -> None:

@@ -16,7 +16,7 @@ from webvote.use_cases.opened import (
     find_opened,
     opened_size,
     opening_rules,
-    refuse_cast,
+    refuse_early,
     stream_opened,
 )
 
@@ -39,7 +39,7 @@ def take(slug: str) -> ResponseReturnValue:
     if number is None:
         ballot = parse_ballot(content, definition)
         with services().store.reading() as work:
-            refuse_cast(work, slug, ballot)
+            refuse_early(work, slug, ballot)
         check_opening(content, opening, definition)
         with services().store.writing() as work:
             number = accept_opened(work, slug, ballot, opening)

@@ -24,6 +24,15 @@ class Openings:
         )
         return highest or 0
 
+    def number_with(self, election: Election, card: str) -> int:
+        """How many ballots were opened with one card."""
+        return (
+            self._session.scalar(
+                select(func.count()).where(OpenedBallot.election_id == election.id, OpenedBallot.card == card)
+            )
+            or 0
+        )
+
     def find(self, election: Election, tracker: str) -> OpenedBallot | None:
         """The opened ballot with this tracker."""
         return self._session.scalar(

@@ -65,6 +65,8 @@ class OpenedBallot(Base):
     election_id: Mapped[int] = mapped_column(ForeignKey("election.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     tracker: Mapped[str] = mapped_column(String(64))
+    # As of a ballot in the box.
+    card: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

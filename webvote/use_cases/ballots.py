@@ -156,12 +156,16 @@ def accept_ballot(work: UnitOfWork, slug: str, ballot: Ballot) -> Receipt:
     sequence = append_step(work, election, ballot_entries(head_of(election), ballot.raw))
     election.ballots_number += 1
     number = election.ballots_number
-    card = sha256_hex(str(ballot.credential).encode())
-    work.records.add_ballot(
-        BoxedBallot(election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker, card=card),
-        ballot.ciphertext_digests(),
+    boxed = BoxedBallot(
+        election_id=election.id, number=number, sequence=sequence, tracker=ballot.tracker, card=card_of(ballot)
     )
+    work.records.add_ballot(boxed, ballot.ciphertext_digests())
     return Receipt(tracker=ballot.tracker, number=number)
+
+
+def card_of(ballot: Ballot) -> str:
+    """The card with which a ballot was made, as a digest of what the ballot tells of it."""
+    return sha256_hex(str(ballot.credential).encode())
 
 
 def _check_against_box(work: UnitOfWork, election: Election, ballot: Ballot) -> None:

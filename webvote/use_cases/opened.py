@@ -12,8 +12,10 @@ from webvote.phases import Act, next_phase
 from webvote.refusals import RefusedError
 from webvote.store.database import Store, UnitOfWork
 from webvote.store.models import Election, OpenedBallot
-from webvote.use_cases.ballots import ballot_rules
+from webvote.use_cases.ballots import ballot_rules, card_of
 
+# Whoever checks one opened ballot fetches the list of all: no single card may fill it.
+MOST_WITH_A_CARD = 20
 _CHUNK = 100
 _EMPTY_LIST = opened_document(())
 
@@ -34,21 +36,21 @@ def find_opened(work: UnitOfWork, slug: str, raw: bytes) -> int | None:
     return None if found is None else found.number
 
 
-def refuse_cast(work: UnitOfWork, slug: str, ballot: Ballot) -> None:
+def refuse_early(work: UnitOfWork, slug: str, ballot: Ballot) -> None:
     """Refuse what needs no proof to be refused, before an hour of proofs could be asked for by a stranger.
 
     Raises:
-        RefusedError: Voting is not open, or the ballot was cast.
+        RefusedError: Voting is not open, the ballot was cast, or the card has opened enough.
         BallotError: The credential is not listed.
     """
-    _check_not_cast(work, work.elections.get(slug), ballot)
+    _check_may_be_opened(work, work.elections.get(slug), ballot)
 
 
 def accept_opened(work: UnitOfWork, slug: str, ballot: Ballot, opening: bytes) -> int:
     """Keep an opened ballot whose opening was checked, once; how many there are then.
 
     Raises:
-        RefusedError: Voting is not open, or the ballot was cast meanwhile.
+        RefusedError: Voting is not open, the ballot was cast meanwhile, or the card has opened enough.
         BallotError: The credential is not listed.
     """
     # The lock that casting takes: the ballot is either cast or opened, never both.
@@ -56,7 +58,7 @@ def accept_opened(work: UnitOfWork, slug: str, ballot: Ballot, opening: bytes) -
     found = work.openings.find(election, ballot.tracker)
     if found is not None:
         return found.number
-    _check_not_cast(work, election, ballot)
+    _check_may_be_opened(work, election, ballot)
     elements = frozenset(ballot.ciphertext_digests())
     number = work.openings.number(election) + 1
     work.openings.add(
@@ -64,6 +66,7 @@ def accept_opened(work: UnitOfWork, slug: str, ballot: Ballot, opening: bytes) -
             election_id=election.id,
             number=number,
             tracker=ballot.tracker,
+            card=card_of(ballot),
             content=opened_entry(ballot.raw, opening),
         ),
         sorted(elements - work.openings.known_elements(election, elements)),
@@ -88,7 +91,7 @@ def stream_opened(store: Store, election: Election, last: int) -> Iterator[bytes
     yield end
 
 
-def _check_not_cast(work: UnitOfWork, election: Election, ballot: Ballot) -> None:
+def _check_may_be_opened(work: UnitOfWork, election: Election, ballot: Ballot) -> None:
     next_phase(election.phase, Act.CAST)
     if not work.records.has_credential(election, str(ballot.credential)):
         raise BallotError("ballot-unknown-credential")
@@ -97,3 +100,5 @@ def _check_not_cast(work: UnitOfWork, election: Election, ballot: Ballot) -> Non
         election, ballot.ciphertext_digests()
     ):
         raise RefusedError("opened-after-cast")
+    if work.openings.number_with(election, card_of(ballot)) >= MOST_WITH_A_CARD:
+        raise RefusedError("opened-too-often", most=MOST_WITH_A_CARD)
