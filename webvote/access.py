@@ -72,6 +72,12 @@ def answers_json() -> bool:
     return view is not None and getattr(view, "answers_json", False)
 
 
+def access_of_request() -> Access | None:
+    """Who may use the endpoint of the present request; nothing where there is none."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "access", None)
+
+
 def _mark(view: View, access: Access) -> View:
     view.__dict__["access"] = access
     return view
@@ -94,8 +100,7 @@ def require_declared_access(app: Flask) -> None:
 
 def guard() -> ResponseReturnValue | None:
     """Let nobody but officials through to their endpoints."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "access", None) is not Access.OFFICIAL:
+    if access_of_request() is not Access.OFFICIAL:
         return None
     if signed_in() is not None:
         return None

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from composition_rules.errors import CatalogueError, CompositionError
 from election.errors import ElectionError
-from webvote.access import answers_json
+from webvote.access import Access, access_of_request, answers_json
 from webvote.messages import explain, translated
 from webvote.refusals import RefusedError
 
@@ -41,7 +41,8 @@ def install_error_handlers(app: Flask) -> None:
         if error.code is not None and error.code < 400:
             return error.get_response()
         if isinstance(error, RequestEntityTooLarge) and answers_json():
-            return problem("ballot-refused-size", translated("ballot-refused-size", {}), 413)
+            code = "ballot-refused-size" if access_of_request() is Access.VOTER else "too-large"
+            return problem(code, translated(code, {}), 413)
         status = error.code or 500
         if status >= 500:
             # Perhaps it is the database that fails; the page that says so must not ask it who is signed in.

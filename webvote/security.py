@@ -7,7 +7,7 @@ from itertools import chain
 
 from flask import Flask, Response, current_app, g, request
 
-from webvote.access import Access, answers_json, signed_in
+from webvote.access import Access, access_of_request, answers_json, signed_in
 from webvote.refusals import RefusedError
 from webvote.services import services
 
@@ -73,7 +73,7 @@ def install_headers(app: Flask) -> None:
         headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()"
         if services().settings.https:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if _must_not_be_kept(app):
+        if _must_not_be_kept():
             headers["Cache-Control"] = "no-store"
         return response
 
@@ -91,9 +91,8 @@ def refuse_null_characters() -> None:
         raise RefusedError("bad-request", status=400)
 
 
-def _must_not_be_kept(app: Flask) -> bool:
+def _must_not_be_kept() -> bool:
     """Pages of officials, trustees and voters stay in no cache: the next person at the machine is another one."""
     if request.endpoint == "static":
         return False
-    view = app.view_functions.get(request.endpoint or "")
-    return request.path.startswith("/official") or getattr(view, "access", None) is not Access.PUBLIC
+    return request.path.startswith("/official") or access_of_request() is not Access.PUBLIC

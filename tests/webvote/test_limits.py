@@ -65,6 +65,14 @@ def test_half_a_character_in_the_code_of_a_trustee_is_refused(official: Official
         assert message_of(answer) == (400, "not-json")
 
 
+def test_a_trustee_who_hands_in_too_large_a_file_is_not_told_of_ballots(official: Official) -> None:
+    slug = official.create()
+    number = official.name_trustee(slug, "Trustee 1")
+    for act in ("key", "answer", "decryption"):
+        answer = official.client.post(f"/trustee/{slug}/{number}/{act}", data=b"x" * 1_000_001)
+        assert message_of(answer) == (413, "too-large")
+
+
 def test_the_voter_compares_the_address_of_the_card_and_not_what_a_proxy_or_a_forger_asked_for(
     app: Flask, official: Official
 ) -> None:

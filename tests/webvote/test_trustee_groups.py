@@ -247,6 +247,8 @@ def test_what_is_no_group_or_has_other_members_is_refused_in_words(official: Off
     assert "There are 2 names, but the group has 3 members" in hand_in(official, slug, good, MEMBERS[:2]).text
     twice = hand_in(official, slug, good, (MEMBERS[0], MEMBERS[1], MEMBERS[0].upper()))
     assert "is a trustee already" in twice.text
+    # PostgreSQL would refuse it with a fault of the server.
+    assert "at most 200 characters" in hand_in(official, slug, good, ("A" * 201, *MEMBERS[1:])).text
     assert "error-summary" in official.post(f"/official/e/{slug}/trustees/group", f"/official/e/{slug}/trustees").text
     assert '<table id="trustees">' not in official.get(f"/official/e/{slug}/trustees").text
 

@@ -106,6 +106,10 @@ def _rehearse(election: Election) -> Task:
     awaited = keys_awaited(election)
     if awaited and not election.phase.has_reached(Phase.OPEN):
         return _waiting("rehearse", awaited)
+    opened = election.milestone(Phase.OPEN)
+    if awaited and opened is not None and not opened.decision:
+        # By an earlier version, which asked for no test.
+        return Task(key="rehearse", state=TaskState.DONE, note="task-no-rehearsal")
     note = "task-keys-not-shown" if awaited else "task-keys-shown"
     shown = sum(each.answer is not None for each in election.trustees)
     params = (("number", shown), ("of", len(election.trustees)))

@@ -35,6 +35,7 @@ from webvote.store.models import Election, Trustee, TrusteeGroup
 from webvote.use_cases.log import Signed, log_act
 
 MOST_TRUSTEES = 20
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,8 @@ def _named(election: Election, name: str) -> tuple[Trustee, str]:
     name = " ".join(name.split())
     if not name:
         raise RefusedError("trustee-no-name")
+    if len(name) > LONGEST_NAME:
+        raise RefusedError("trustee-long-name", most=LONGEST_NAME)
     if name.casefold() in {each.name.casefold() for each in election.trustees}:
         raise RefusedError("trustee-named-already", name=name)
     if len(election.trustees) >= MOST_TRUSTEES:

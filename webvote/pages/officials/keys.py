@@ -49,7 +49,8 @@ def group(slug: str) -> ResponseReturnValue:
     """Name the members of a group that made its keys away from here; their links are shown once."""
     form = GroupForm()
     if form.validate_on_submit():
-        with told_on(form.parameters, {"group-names": form.names, "trustee-named-already": form.names}) as told:
+        of_names = dict.fromkeys(("group-names", "trustee-named-already", "trustee-long-name"), form.names)
+        with told_on(form.parameters, of_names) as told:
             read = read_group(form.parameters.data.read())
             names = [line for line in form.names.data.splitlines() if line.strip()]
             with services().store.writing() as work:
