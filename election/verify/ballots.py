@@ -19,6 +19,8 @@ from election.verify.workers import Workers
 
 # Ballots that are sent, and asked for membership, together.
 BATCH = 50
+# As many of honest ones; one of those made to fill the memory goes alone.
+_BATCH_BYTES = 4 * 2**20
 # Whoever claims an element first is a tracker, or this.
 _OPENED = "opened"
 # No key of the chain, which remembers documents by their bare hash, begins like this.
@@ -48,6 +50,7 @@ class BallotBox:
         self._memory = memory
         self._rng = rng
         self._waiting: list[tuple[int, bytes]] = []
+        self._waiting_bytes = 0
         self._sent: deque[_Batch] = deque()
 
     def take_opened(self, opened: OpenedList) -> None:
@@ -69,7 +72,8 @@ class BallotBox:
     def take(self, step: RecordStep) -> None:
         """One more ballot."""
         self._waiting.append((step.event.height, step.documents[0].content))
-        if len(self._waiting) >= BATCH:
+        self._waiting_bytes += len(step.documents[0].content)
+        if len(self._waiting) >= BATCH or self._waiting_bytes >= _BATCH_BYTES:
             self._send()
         while len(self._sent) >= self._workers.ahead:
             self._receive()
@@ -83,7 +87,7 @@ class BallotBox:
     def _send(self) -> None:
         if not self._waiting:
             return
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
         events, ballots = zip(*waiting, strict=True)
         judged = self._workers.executor.submit(judge_ballots, self._record.definition.content, ballots, self._rng)
         self._sent.append(_Batch(events, judged))

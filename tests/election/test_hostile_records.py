@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Sequence
 from itertools import count, islice
 
 import pytest
 from gmpy2 import mpz
 
+import election.verify.ballots
 from election.credential_list import parse_credentials
 from election.crypto.groups import RFC_3526_2048
-from election.errors import CredentialError, RecordError
+from election.errors import BallotError, CredentialError, RecordError
+from election.ids import Rng
+from election.phases import EventType
 from election.record.canonical import canonical_bytes, load_json
 from election.record.chain import Entry, EntryKind
 from election.verify import audit_record
+from election.verify.judge import Judged, judge_ballots
 from tests.election.elections import SmallElection
-from tests.election.forging import SECOND, Step, chained, fault, replaced
+from tests.election.forging import END, SECOND, Step, chained, fault, replaced
 
 
 def test_an_event_of_many_values_is_refused_before_it_is_read(finished: SmallElection) -> None:
@@ -64,3 +69,19 @@ def test_credentials_chosen_so_that_reading_them_takes_for_ever_are_refused() ->
         parse_credentials(canonical_bytes(list(map(str, alike))), RFC_3526_2048)
     assert caught.value.code == "credentials-alike"
     assert len(parse_credentials(canonical_bytes(list(map(str, alike[:1000]))), RFC_3526_2048)) == 1000
+
+
+def test_ballots_made_to_fill_the_memory_are_judged_one_by_one(
+    finished: SmallElection, steps: list[Step], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+
+    def spy(election: bytes, ballots: Sequence[bytes], rng: Rng) -> list[Judged | BallotError]:
+        sent.append(len(ballots))
+        return judge_ballots(election, ballots, rng)
+
+    monkeypatch.setattr(election.verify.ballots, "judge_ballots", spy)
+    large = [(EventType.BALLOT, (b"x" * 2**22 + b"%d" % number,)) for number in range(3)]
+    report = audit_record(chained([*steps[:END], *large]))
+    assert [each.cause.code for each in report.faults] == ["ballot-too-large"] * 3
+    assert sent == [5, 1, 1]
