@@ -15,6 +15,7 @@ from tests.browser.conftest import OFFICIAL, PASSWORD, Server
 from tests.election.dealings import a_dealing
 from tests.webvote.driver import Official, Voter
 
+SEALED_KEY = '{"format":"raadsvalg-trustee-key","version":1,"kind":"member","sealed":"AA=="}'
 BOARD = {"decided_by": "The election board", "reason": "Carl Ek is abroad"}
 
 
@@ -27,7 +28,7 @@ def test_members_hand_in_files_and_one_who_never_comes_stops_nothing(
     assert official.log_in(PASSWORD, OFFICIAL).status_code == 302
     slug = sealed(official)
     with open_browser(server.base, tmp_path / "phone", PHONE) as member:
-        hand_in_the_answer(official, member, slug, tmp_path)
+        hand_in_the_answer(server, official, member, slug, tmp_path)
         assert official.show_key(slug, 2).status_code == 201
         assert official.show_key(slug, 4).status_code == 201
         assert official.post(f"/official/e/{slug}/open", **BOARD).status_code == 302
@@ -63,17 +64,20 @@ def open_page(official: Official, person: Person, slug: str, number: int) -> Non
     person.go(f"/trustee/{slug}/{number}#{official.links[number]}")
 
 
-def hand_in_the_answer(official: Official, member: Person, slug: str, folder: Path) -> None:
+def hand_in_the_answer(server: Server, official: Official, member: Person, slug: str, folder: Path) -> None:
     """Neither anything else nor the answer of another member will do; the code is typed only once."""
     open_page(official, member, slug, 1)
     member.see("#command", "election trustee rehearse .*--out my.answer")
     assert member.overflow() <= 0
     member.keep_screenshot("member-test-360")
     file = folder / "my.answer"
-    file.write_text("election trustee rehearse")
-    member.attach("#made-file", file)
-    member.click("#hand-in-button")
-    member.see("#made-error", "not what the command writes")
+    asked = len(server.wiretap.seen)
+    for wrong in ("election trustee rehearse", SEALED_KEY):
+        file.write_text(wrong)
+        member.attach("#made-file", file)
+        member.click("#hand-in-button")
+        member.see("#made-error", "not what the command writes")
+    assert len(server.wiretap.seen) == asked
     for number, answer in ((2, "screen-problem"), (1, "screen-handed-in")):
         file.write_text(json.dumps(official.answer_to_test(slug, number)) + "\n")
         member.attach("#made-file", file)

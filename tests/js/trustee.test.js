@@ -12,6 +12,7 @@ import {
   KeyFileError, generateTrusteeKey, parsePrivateKey, parseTrusteePublicKey, privateKeyToFile, trusteePublicKeyToJson,
   verifyTrusteePublicKey,
 } from "../../webvote/static/js/trustee/keys.js";
+import { readMade } from "../../webvote/static/js/trustee/handing_in.js";
 import { vectors } from "./helpers.js";
 
 const group = belenios2048Group();
@@ -21,6 +22,24 @@ before(async () => (election = await parseElection(utf8(vectors.election))));
 const taskOf = (i = 0) => ({
   publicKey: BigInt(publicKeys[i].public_key),
   ciphertexts: vectors.encrypted_tally[0].map((each) => parseCiphertext(group, each, "tally")),
+});
+
+describe("a file that is handed in", () => {
+  const fields = ["owner", "proof"];
+  /** @param {string} text */
+  const read = (text) => readMade(new Blob([text]), fields);
+
+  test("is the message on its first line", async () => {
+    assert.deepEqual(await read('{"owner":1,"proof":{}}\n{"owner":1,"payload":"00"}\n'), { owner: 1, proof: {} });
+  });
+
+  test("is nothing else, least of all a key", async () => {
+    const sealed = '{"format":"raadsvalg-trustee-key","version":1,"kind":"member","sealed":"AA=="}';
+    for (const text of [sealed, ...vectors.private_key_files, '{"owner":1}', "[]", "null", "1", '"seed"', "", "{"]) {
+      assert.equal(await read(text), null, text);
+    }
+    assert.equal(await readMade(undefined, fields), null);
+  });
 });
 
 describe("keys", () => {

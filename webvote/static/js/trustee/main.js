@@ -8,16 +8,18 @@ import { KeyMaking } from "./making.js";
 import { TrusteePage } from "./page.js";
 import { Rehearsing } from "./rehearsing.js";
 
+const ANSWER = { name: "answer", fields: ["owner", "decryption_factor", "proof"] };
+const SHARE = { name: "partial_decryption", fields: ["decryption_factors", "decryption_proofs"] };
+
 /** What is asked of the trustee now, if anything. @param {TrusteePage} page */
 function stepOf(page) {
   const { state, member, answerUrl = "", decryptionUrl = "" } = page.root.dataset;
   if (state === "key_needed") return new KeyMaking(page);
   if (state === "rehearsal_needed") {
-    return member ? new HandingIn(page, { name: "answer", address: answerUrl }) : new Rehearsing(page);
+    return member ? new HandingIn(page, { ...ANSWER, address: answerUrl }) : new Rehearsing(page);
   }
   if (state === "decryption_needed") {
-    const where = { name: "partial_decryption", address: decryptionUrl };
-    return member ? new HandingIn(page, where) : new Decrypting(page);
+    return member ? new HandingIn(page, { ...SHARE, address: decryptionUrl }) : new Decrypting(page);
   }
   return null;
 }
