@@ -29,9 +29,12 @@ def test_an_election_goes_from_the_mandate_to_the_confirmed_council(
     assert archive.headers["Content-Disposition"].endswith('.bel"')
     path = tmp_path / "record.bel"
     path.write_bytes(archive.data)
-    command = [str(Path(sys.executable).with_name("election")), "verify", str(path)]
+    mark = official.get(f"/e/{slug}/result").text.split('id="record-mark" dir="ltr">')[1].split("<")[0]
+    command = [str(Path(sys.executable).with_name("election")), "verify", str(path), "--mark", mark]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert mark in done.stdout
+    assert mark in official.get(f"/e/{slug}/box").text
 
 
 def vote_and_close(app: Flask, official: Official, slug: str) -> None:

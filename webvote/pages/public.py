@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from election.counting.lots import LotsRequired
 from election.counting.outcome import Completed
 from election.counting.show import step_sentence
+from election.record.marks import mark_of
 from webvote.access import changes_nothing, json_endpoint, public
 from webvote.messages import translated
 from webvote.pages.forms import FindBallotForm
@@ -19,7 +20,7 @@ from webvote.services import services
 from webvote.store.models import Election
 from webvote.use_cases.contest import mandate_of
 from webvote.use_cases.definition import definition_of
-from webvote.use_cases.record import archive_size, stream_archive
+from webvote.use_cases.record import archive_size, head_of, stream_archive
 from webvote.use_cases.result import ElectionResult, result_of
 from webvote.use_cases.seats import picture_council
 from webvote.use_cases.trustees import holders
@@ -84,6 +85,7 @@ def box(slug: str) -> ResponseReturnValue:
         later=later,
         page=page,
         pages=pages,
+        record_mark=mark_of(head_of(found)),
     )
 
 
@@ -127,6 +129,7 @@ def result(slug: str) -> ResponseReturnValue:
         lots_required=counted.outcome if isinstance(counted.outcome, LotsRequired) else None,
         lots=shown_lots(found, counted),
         trail=_sentences(counted),
+        record_mark=mark_of(head_of(found)),
         holders=holders(found),
     )
 
