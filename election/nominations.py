@@ -48,7 +48,10 @@ class VoteNeeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectedWithoutVote:
-    """All who stand are elected (fredsvalg); ``follows`` says what is done about the ``lacking`` seats."""
+    """All who stand are elected (fredsvalg); ``follows`` says what is done about the ``lacking`` seats.
+
+    It is None where there are none, or where the mandate speaks only of too few for any council and these are enough.
+    """
 
     completed: Completed
     lacking: int
@@ -166,4 +169,5 @@ def without_vote(contest: Contest, standing: Sequence[CandidateId], *, too_few: 
         vacant_alternates=contest.alternates,
         trail=(step,),
     )
-    return ElectedWithoutVote(completed=completed, lacking=lacking, follows=too_few if lacking else None)
+    told = lacking > 0 and too_few is not TooFewCandidates.NO_COUNCIL
+    return ElectedWithoutVote(completed=completed, lacking=lacking, follows=too_few if told else None)

@@ -95,7 +95,9 @@ def test_the_deadline_is_extended_once_only() -> None:
 
 def test_fewer_than_the_least_number_of_members_form_no_council() -> None:
     assert closed(4, seats=6, too_few=TooFewCandidates.NO_COUNCIL) == NoCouncil(standing=4, least=5)
-    assert isinstance(closed(5, seats=6, too_few=TooFewCandidates.NO_COUNCIL), ElectedWithoutVote)
+    enough = closed(5, seats=6, too_few=TooFewCandidates.NO_COUNCIL)
+    assert isinstance(enough, ElectedWithoutVote)
+    assert (enough.lacking, enough.follows) == (1, None)
 
 
 @pytest.mark.parametrize(
