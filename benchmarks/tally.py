@@ -30,7 +30,8 @@ from election.definition import parse_election
 from election.phases import EventType
 from election.record.archive import read_archive
 from election.record.replay import replay
-from election.tally import decrypt_share, parse_tally, tally_ballots
+from election.shares import decrypt_share
+from election.tally import parse_tally, tally_ballots
 from election.trustees import parse_trustee_private_key
 steps = replay(read_archive(Path(sys.argv[1]).open("rb")))
 definition = parse_election(next(steps).documents[0].content)

@@ -1,4 +1,4 @@
-"""What a question of an opened tally says: a number of votes for each choice, or every ranked vote (4.19)."""
+"""What an opened tally says of each question: a number of votes for each choice, or every ranked vote (4.19)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from election.crypto.elgamal import discrete_logarithms
 from election.crypto.embedding import decode_numbers, has_only_numbers
 from election.crypto.groups import Group
 from election.crypto.powers import fixed_base
+from election.definition import ElectionDefinition
 from election.errors import TallyError
 from election.questions import MarkedQuestion, Question, RankedQuestion
 from election.ranked_answers import ranking_of
-from election.record.canonical import Json
-from election.record.shapes import items, weight, weight_to_json, whole_number
+from election.record.canonical import Json, canonical_bytes, load_json
+from election.record.shapes import fields, items, weight, weight_to_json, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,27 @@ def verify_opened(
         if count > bound or g.power(mpz(count)) != element:
             raise TallyError("result-wrong")
     return published
+
+
+def counts_to_bytes(counts: Counts) -> bytes:
+    """The ``result`` document of the record (4.19)."""
+    return canonical_bytes({"result": [opened_to_json(question) for question in counts]})
+
+
+def parse_counts(raw: bytes, definition: ElectionDefinition) -> Counts:
+    """The counts of a ``result`` document.
+
+    Raises:
+        ElectionError: Malformed or of the wrong size.
+    """
+    read = fields(load_json(raw), "result", ("result",))
+    message = items(read["result"], "result")
+    if len(message) != len(definition.questions):
+        raise TallyError("tally-shape", expected=str(len(definition.questions)), found=str(len(message)))
+    counts = tuple(parse_opened(of, question) for of, question in zip(message, definition.questions, strict=True))
+    if counts_to_bytes(counts) != raw:
+        raise TallyError("result-not-canonical")
+    return counts
 
 
 def parse_opened(message: Json, question: Question) -> QuestionCounts:

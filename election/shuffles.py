@@ -132,6 +132,16 @@ def with_shuffle(tally: EncryptedTally, shuffle: Shuffle, definition: ElectionDe
     return replace(tally, choices=tuple(choices), shuffled=True)
 
 
+def check_shuffled(tally: EncryptedTally, definition: ElectionDefinition) -> None:
+    """Check that opening the tally shows no elector's vote.
+
+    Raises:
+        TallyError: It holds answers to ranked questions that were not shuffled.
+    """
+    if definition.has_ranked and not tally.shuffled:
+        raise TallyError("tally-not-shuffled")
+
+
 def _read(message: Json, definition: ElectionDefinition) -> Shuffle:
     read = fields(message, "shuffle", ("ciphertexts", "proofs"))
     group = definition.group

@@ -31,6 +31,7 @@ from election.crypto.wire import parse_ciphertext, parse_proof, parse_proofs
 from election.definition import parse_election
 from election.ids import CandidateId
 from election.marked_answers import parse_marked_answer
+from election.opened import parse_counts
 from election.opened import parse_opened as parse_opened_question
 from election.questions import MarkedQuestion, parse_question
 from election.ranked_answers import parse_ranked_answer
@@ -43,8 +44,9 @@ from election.registrar import _ABOUT as CARDS_ABOUT
 from election.registrar import PRIVATE_FORM, parse_print_job, unseal_cards
 from election.roll import parse_roll
 from election.sealed_file import Hardness, seal, unseal
+from election.shares import parse_share
 from election.shuffles import parse_shuffle
-from election.tally import parse_counts, parse_share, parse_tally
+from election.tally import parse_tally
 from election.trustees import keyfile, parse_trustee_private_key, parse_trustee_public_key, parse_trustees
 from election.trustees.certificates import parse_certificate
 from election.trustees.channels import parse_inner, parse_seed, parse_signed, receive, send
@@ -223,10 +225,10 @@ def _tallies() -> dict[str, Target]:
     return {
         "tally.parse_tally": Target(lambda raw: parse_tally(raw, sized, definition), (tally,)),
         "tally.parse_tally: its size": Target(lambda raw: parse_tally(tally, raw, definition), (sized,)),
-        "tally.parse_share": Target(
+        "shares.parse_share": Target(
             lambda raw: parse_share(load_json(raw), definition), documents([given], "partial_decryptions", 0)
         ),
-        "tally.parse_counts": Target(lambda raw: parse_counts(raw, definition), (result,)),
+        "opened.parse_counts": Target(lambda raw: parse_counts(raw, definition), (result,)),
         "opened.parse_opened": Target(
             lambda raw: parse_opened_question(load_json(raw), definition.questions[0]),
             documents([given], "result", "result", 0),
@@ -248,8 +250,8 @@ def _rankings() -> dict[str, Target]:
             lambda raw: parse_ranked_answer(load_json(raw), WIDE), documents(good("ranked_answer"), "answer")
         ),
         "tally.parse_tally: rankings": Target(lambda raw: parse_tally(raw, sized, definition), (tally,)),
-        "tally.parse_counts: rankings": Target(lambda raw: parse_counts(raw, definition), (given["result"].encode(),)),
-        "tally.parse_share: rankings": Target(
+        "opened.parse_counts: rankings": Target(lambda raw: parse_counts(raw, definition), (given["result"].encode(),)),
+        "shares.parse_share: rankings": Target(
             lambda raw: parse_share(load_json(raw), definition), documents([given], "partial_decryptions", 0)
         ),
         "shuffles.parse_shuffle": Target(

@@ -11,6 +11,7 @@ from election.commands.language import add_language, say
 from election.commands.output import MET, print_lines
 from election.commands.own_record import OwnRecord, add_record, open_record
 from election.commands.secret_files import write_new
+from election.decryption import open_tally
 from election.errors import TallyError
 from election.phases import EventType, check_move
 from election.record.canonical import load_json
@@ -23,7 +24,7 @@ from election.record.writer import (
     tally_entries,
 )
 from election.shuffles import make_shuffle
-from election.tally import EncryptedTally, multiply, open_tally
+from election.tally import EncryptedTally, multiply
 
 if TYPE_CHECKING:
     from election.commands.output import Commands

@@ -20,7 +20,7 @@ from election.errors import TallyError
 from election.record.archive import read_archive
 from election.record.canonical import sha256_hex
 from election.record.writer import owned_share_document
-from election.tally import decrypt_share
+from election.shares import decrypt_share
 from election.trustees import TrusteeItem, owner_of, parse_trustees
 from election.trustees.rehearsal import (
     Override,

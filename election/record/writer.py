@@ -12,12 +12,13 @@ from gmpy2 import mpz
 
 from election.credential_list import credentials_document
 from election.definition import ElectionDefinition
-from election.opened import Counts
+from election.opened import Counts, counts_to_bytes
 from election.phases import EventType, check_move
 from election.record.canonical import canonical_bytes, sha256_hex
 from election.record.chain import Entry, Head, extend
+from election.shares import Share
 from election.shuffles import Shuffle
-from election.tally import EncryptedTally, Share, counts_to_bytes
+from election.tally import EncryptedTally
 from election.trustees import TrusteeItem, trustees_to_bytes
 
 Step = tuple[tuple[Entry, ...], Head]

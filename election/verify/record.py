@@ -10,7 +10,8 @@ from election.definition import ElectionDefinition
 from election.errors import TallyError
 from election.opened import Counts
 from election.record.chain import Head
-from election.tally import EncryptedTally, Share
+from election.shares import Share
+from election.tally import EncryptedTally
 from election.trustees import TrusteeItem
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from election.decryption import verify_opened_by
 from election.errors import TallyError
-from election.tally import parse_counts, verify_opened_by
+from election.opened import parse_counts
 from election.verify.record import VerifiedRecord
 
 

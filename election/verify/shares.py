@@ -7,7 +7,9 @@ from election.errors import RecordError, TallyError
 from election.record.canonical import load_json
 from election.record.shapes import fields, whole_number
 from election.record.writer import owned_document
-from election.tally import EncryptedTally, Share, check_shuffled, parse_share, verify_share
+from election.shares import Share, parse_share, verify_share
+from election.shuffles import check_shuffled
+from election.tally import EncryptedTally
 from election.trustees import ThresholdGroup, TrusteePublicKey, owners, trustee_keys
 from election.verify.record import VerifiedRecord
 

@@ -14,8 +14,10 @@ from election.contest import Candidate, Contest
 from election.credential_list import credentials_document
 from election.credentials import derive_credential, generate_credentials
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.decryption import combine_shares
 from election.definition import define_election
 from election.ids import CandidateId, new_election_uuid
+from election.opened import counts_to_bytes
 from election.questions import question_of
 from election.record.canonical import sha256_hex
 from election.record.chain import Entry, EntryKind
@@ -28,7 +30,8 @@ from election.record.writer import (
     share_entries,
     tally_entries,
 )
-from election.tally import combine_shares, counts_to_bytes, decrypt_share, tally_ballots
+from election.shares import decrypt_share
+from election.tally import tally_ballots
 from election.trustees import generate_trustee, trustee_public_key_to_json
 from scripts.vectors.cases import VALID, Case, SeededRng, altered, case, compact, plus_one, text_altered
 

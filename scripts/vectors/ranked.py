@@ -24,8 +24,10 @@ from election.crypto.shuffle_statement import (
 )
 from election.crypto.shuffle_wire import shuffle_proof_to_json
 from election.crypto.wire import ciphertext_to_json
+from election.decryption import combine_shares
 from election.definition import define_election
 from election.ids import new_election_uuid
+from election.opened import counts_to_bytes
 from election.questions import RankedQuestion
 from election.record.canonical import sha256_hex
 from election.record.chain import Entry, Head
@@ -40,8 +42,9 @@ from election.record.writer import (
     shuffle_entries,
     tally_entries,
 )
+from election.shares import decrypt_share
 from election.shuffles import make_shuffle, with_shuffle
-from election.tally import combine_shares, counts_to_bytes, decrypt_share, tally_ballots
+from election.tally import tally_ballots
 from election.trustees import generate_trustee, trustee_public_key_to_json
 from scripts.vectors.cases import (
     VALID,

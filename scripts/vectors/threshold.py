@@ -11,10 +11,13 @@ from gmpy2 import mpz
 from election.ballots import cast_ballot, parse_ballot
 from election.credentials import generate_credentials
 from election.crypto.groups import BELENIOS_2048 as GROUP
+from election.decryption import open_tally
 from election.definition import define_election
 from election.ids import new_election_uuid
+from election.opened import counts_to_bytes
 from election.questions import MarkedQuestion
-from election.tally import counts_to_bytes, decrypt_share, open_tally, tally_ballots
+from election.shares import decrypt_share
+from election.tally import tally_ballots
 from election.trustees import generate_trustee, parse_trustees, trustee_public_key_to_json, trustees_to_bytes
 from election.trustees.certificates import certificate_to_json, make_certificate
 from election.trustees.channels import (

@@ -25,9 +25,11 @@ STATIONS = (
     "choices",
     "ballots",
     "challenge",  # a ballot opened instead of cast
-    "opened",  # what a question of a tally says
+    "opened",  # what an opened tally says
     "tally",
     "shuffles",
+    "shares",  # partial decryptions
+    "decryption",  # what they open together
     "result",
     "ranked_result",
     "nominations",  # may end an election before the vote, with a result

@@ -10,9 +10,10 @@ from gmpy2 import mpz
 
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.groups import Group, parse_scalar
+from election.decryption import open_tally
 from election.record.canonical import load_json
 from election.record.writer import result_entries, share_entries
-from election.tally import Share, decrypt_share, open_tally
+from election.shares import Share, decrypt_share
 from election.trustees import (
     ThresholdGroup,
     TrusteeItem,

@@ -10,6 +10,7 @@ from election.ballots import cast_ballot, parse_ballot
 from election.contest import Candidate, Contest
 from election.credentials import derive_credential, generate_credentials
 from election.crypto.groups import BELENIOS_2048, Group
+from election.decryption import combine_shares
 from election.definition import ElectionDefinition, define_election
 from election.ids import CandidateId, new_election_uuid
 from election.opened import Counts
@@ -27,8 +28,9 @@ from election.record.writer import (
     shuffle_entries,
     tally_entries,
 )
+from election.shares import Share, decrypt_share
 from election.shuffles import make_shuffle, with_shuffle
-from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, tally_ballots
+from election.tally import EncryptedTally, tally_ballots
 from election.trustees import TrusteeItem, TrusteePrivateKey, generate_trustee
 
 TIMESTAMP = 1_795_362_704

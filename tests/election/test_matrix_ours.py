@@ -12,6 +12,7 @@ from gmpy2 import mpz
 from election.ballots import parse_ballot, verify_ballot
 from election.credential_list import credentials_document
 from election.credentials import derive_credential
+from election.decryption import open_tally
 from election.errors import TallyError
 from election.opened import Counts
 from election.record.canonical import load_json
@@ -24,8 +25,9 @@ from election.record.writer import (
     shuffle_entries,
     tally_entries,
 )
+from election.shares import Share, decrypt_share, parse_share
 from election.shuffles import make_shuffle, with_shuffle
-from election.tally import EncryptedTally, Share, decrypt_share, open_tally, parse_share, tally_ballots
+from election.tally import EncryptedTally, tally_ballots
 from election.trustees import parse_trustees
 from election.verify import verify_archive, verify_record
 from tests.election.elections import SmallElection, make_election

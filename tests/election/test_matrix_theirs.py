@@ -12,7 +12,7 @@ from election.ballots import cast_ballot
 from election.errors import VerificationError
 from election.questions import question_to_json
 from election.record.writer import owned_share_document
-from election.tally import decrypt_share
+from election.shares import decrypt_share
 from tests.election.matrix import (
     CELLS,
     OF_WEIGHT_ONE,

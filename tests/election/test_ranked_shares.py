@@ -11,13 +11,15 @@ from election.crypto.groups import RFC_3526_2048 as GROUP
 from election.crypto.hashing import challenge, joined
 from election.crypto.powers import fixed_base
 from election.crypto.proofs import Proof
+from election.decryption import combine_shares, open_tally
 from election.ids import SYSTEM_RNG
 from election.opened import RankedVotes
 from election.questions import RankedQuestion
 from election.ranked_result import ranked_result
 from election.record.writer import end_shuffles_entries, result_entries, share_entries, shuffle_entries
+from election.shares import Share, decrypt_share, verify_share
 from election.shuffles import make_shuffle, with_shuffle
-from election.tally import EncryptedTally, Share, combine_shares, decrypt_share, open_tally, verify_share
+from election.tally import EncryptedTally
 from election.verify import verify_record
 from election.verify.document import result_of
 from tests.election.dealings import a_dealing

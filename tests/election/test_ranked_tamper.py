@@ -25,8 +25,9 @@ from election.ranked_answers import RankedAnswer, ranked_answer_to_json
 from election.ranked_result import ranked_result
 from election.record.canonical import canonical_bytes
 from election.record.writer import owned_document
+from election.shares import decrypt_share, verify_share
 from election.shuffles import Shuffle, make_shuffle, parse_shuffle, verify_shuffled, with_shuffle
-from election.tally import EncryptedTally, decrypt_share, multiply, tally_ballots, verify_share
+from election.tally import EncryptedTally, multiply, tally_ballots
 from election.verify import audit_record, verify_record
 from tests.election.elections import SmallElection, make_election
 from tests.election.forging import Step, chained, changed, fault, replaced, signed_anew, steps_of

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from election.crypto.groups import RFC_3526_2048 as GROUP
+from election.decryption import open_tally
 from election.opened import RankedVotes
 from election.questions import RankedQuestion
 from election.record.writer import end_shuffles_entries, result_entries, share_entries, shuffle_entries
+from election.shares import decrypt_share
 from election.shuffles import make_shuffle, with_shuffle
-from election.tally import decrypt_share, open_tally
 from election.trustees import TrusteeItem, owner_of, parse_trustees, trustees_to_bytes
 from election.verify import verify_record
 from tests.election.dealings import a_dealing, a_single

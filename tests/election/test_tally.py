@@ -15,28 +15,16 @@ from election.ballots import Ballot
 from election.crypto.elgamal import IDENTITY, Ciphertext, discrete_logarithms, encrypt, product, raised
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.proofs import Proof
+from election.decryption import combine_shares, verify_counts
 from election.definition import define_election
 from election.errors import ElectionError, GroupError, TallyError
 from election.ids import SYSTEM_RNG, ElectionUuid
 from election.marked_answers import MarkedAnswer
-from election.opened import marks_counted
+from election.opened import counts_to_bytes, marks_counted, parse_counts
 from election.questions import question_of
 from election.record.canonical import canonical_bytes
-from election.tally import (
-    EncryptedTally,
-    Share,
-    combine_shares,
-    counts_to_bytes,
-    decrypt_share,
-    parse_counts,
-    parse_share,
-    parse_tally,
-    share_to_json,
-    tally_ballots,
-    verify_counts,
-    verify_share,
-    verify_tally,
-)
+from election.shares import Share, decrypt_share, parse_share, share_to_json, verify_share
+from election.tally import EncryptedTally, parse_tally, tally_ballots, verify_tally
 from election.trustees import TrusteePrivateKey
 from tests.election.elections import a_contest, make_election
 

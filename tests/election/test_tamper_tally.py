@@ -11,19 +11,14 @@ from election.crypto.elgamal import Ciphertext
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.crypto.hashing import challenge, joined
 from election.crypto.proofs import Proof
+from election.decryption import combine_shares
 from election.errors import TallyError
 from election.ids import SYSTEM_RNG
 from election.phases import EventType
 from election.record.canonical import canonical_bytes
 from election.record.writer import owned_share_document
-from election.tally import (
-    EncryptedTally,
-    Share,
-    combine_shares,
-    decrypt_share,
-    tally_ballots,
-    verify_share,
-)
+from election.shares import Share, decrypt_share, verify_share
+from election.tally import EncryptedTally, tally_ballots
 from election.verify import verify_record
 from tests.election.elections import SmallElection
 from tests.election.forging import (

@@ -10,7 +10,7 @@ import pytest
 from election.crypto.groups import BELENIOS_2048, RFC_3526_2048, Group
 from election.record.canonical import canonical_bytes, load_json
 from election.record.writer import owned_share_document
-from election.tally import decrypt_share
+from election.shares import decrypt_share
 from election.trustees.certificates import Certificate, certificate_to_json, make_certificate, parse_certificate
 from election.trustees.channels import generate_channel_keys, parse_seed
 from election.trustees.dealing import (

@@ -16,7 +16,7 @@ from election.crypto.proofs import Proof
 from election.errors import TallyError, VerificationError
 from election.record.canonical import canonical_bytes
 from election.record.writer import owned_document, result_entries, share_entries
-from election.tally import Share, parse_share, share_to_json, verify_share
+from election.shares import Share, parse_share, share_to_json, verify_share
 from election.trustees import TrusteePrivateKey, trustee_keys
 from election.verify import audit_record, verify_record
 from tests.election.dealings import Dealing, ThresholdElection, a_dealing, a_single, an_election

@@ -19,7 +19,8 @@ from election.credentials import derive_credential
 from election.crypto.groups import BELENIOS_2048 as GROUP
 from election.record.canonical import load_json
 from election.record.writer import end_ballots_entries, owned_document, setup_entries_of, tally_entries
-from election.tally import parse_share, tally_ballots, verify_share
+from election.shares import parse_share, verify_share
+from election.tally import tally_ballots
 from election.trustees import TrusteePrivateKey, parse_trustee_private_key, parse_trustees, trustee_keys
 from election.trustees.certificates import parse_certificate
 from election.trustees.channels import ChannelKeys

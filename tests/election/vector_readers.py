@@ -34,27 +34,19 @@ from election.crypto.shuffle_statement import (
 )
 from election.crypto.shuffle_wire import parse_shuffle_proof
 from election.crypto.wire import ciphertext_to_json, parse_ciphertext, parse_proof, parse_proofs
+from election.decryption import verify_counts, verify_opened_by
 from election.definition import ElectionDefinition, parse_election
 from election.errors import VerificationError
 from election.ids import ElectionUuid
-from election.opened import RankedVotes
+from election.opened import RankedVotes, parse_counts
 from election.ranked_answers import parse_ranked_answer, verify_ranked_answer
 from election.record.archive import read_archive
 from election.record.chain import Entry, EntryKind, parse_event
 from election.record.replay import replay
 from election.registrar import parse_print_job, unseal_cards
+from election.shares import parse_share, verify_share
 from election.shuffles import parse_shuffle, verify_shuffled, with_shuffle
-from election.tally import (
-    EncryptedTally,
-    parse_counts,
-    parse_share,
-    parse_tally,
-    tally_ballots,
-    verify_counts,
-    verify_opened_by,
-    verify_share,
-    verify_tally,
-)
+from election.tally import EncryptedTally, parse_tally, tally_ballots, verify_tally
 from election.trustees import (
     election_public_key,
     parse_trustee_private_key,

@@ -16,7 +16,8 @@ from election.ballots import cast_ballot
 from election.crypto.groups import BELENIOS_2048
 from election.definition import ElectionDefinition, parse_election
 from election.record.canonical import Json, canonical_bytes, load_json
-from election.tally import decrypt_share, parse_tally
+from election.shares import decrypt_share
+from election.tally import parse_tally
 from election.trustees import TrusteePrivateKey, generate_trustee, parse_trustees, trustee_public_key_to_json
 from election.trustees.rehearsal import answer_test, answer_to_bytes, parse_rehearsal_test
 from election.trustees.threshold import threshold_group_to_json

@@ -19,7 +19,8 @@ from werkzeug.test import TestResponse
 from election.__main__ import main
 from election.crypto.proofs import Proof
 from election.record.canonical import canonical_bytes, sha256_hex
-from election.tally import Share, decrypt_share, parse_tally, share_to_json
+from election.shares import Share, decrypt_share, share_to_json
+from election.tally import parse_tally
 from election.trustees.threshold import threshold_group_to_json
 from election.verify import verify_archive
 from tests.election.dealings import a_dealing

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from election.ballots import cast_ballot, parse_ballot, verify_ballot
 from election.record.canonical import load_json
-from election.tally import decrypt_share, share_to_json
+from election.shares import decrypt_share, share_to_json
 from election.trustees import TrusteePrivateKey, generate_trustee, trustee_public_key_to_json
 from election.trustees.rehearsal import answer_test, answer_to_bytes
 from webvote.demo import people

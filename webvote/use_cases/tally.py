@@ -6,20 +6,13 @@ import json
 from dataclasses import dataclass
 
 from election.ballots import parse_ballot
+from election.decryption import open_tally
 from election.definition import ElectionDefinition
 from election.opened import marks_counted
 from election.record.canonical import Json
 from election.record.writer import result_entries, share_entries, tally_entries
-from election.tally import (
-    EncryptedTally,
-    Share,
-    open_tally,
-    parse_share,
-    parse_tally,
-    share_to_json,
-    tally_ballots,
-    verify_share,
-)
+from election.shares import Share, parse_share, share_to_json, verify_share
+from election.tally import EncryptedTally, parse_tally, tally_ballots
 from election.trustees import parse_trustee_public_key
 from webvote.phases import Act, Phase, next_phase
 from webvote.refusals import RefusedError
