@@ -29,6 +29,7 @@ def test_members_hand_in_files_and_one_who_never_comes_stops_nothing(
     slug = sealed(official)
     with open_browser(server.base, tmp_path / "phone", PHONE) as member:
         hand_in_the_answer(server, official, member, slug, tmp_path)
+        refuse_the_key_of_another(server, official, member, slug, tmp_path)
         assert official.show_key(slug, 2).status_code == 201
         assert official.show_key(slug, 4).status_code == 201
         assert official.post(f"/official/e/{slug}/open", **BOARD).status_code == 302
@@ -87,6 +88,17 @@ def hand_in_the_answer(server: Server, official: Official, member: Person, slug:
             member.see(".server-message", "another trustee")
             member.click("#screen-problem .try-again")
     member.see("#screen-handed-in", "Your key works")
+
+
+def refuse_the_key_of_another(server: Server, official: Official, alone: Person, slug: str, folder: Path) -> None:
+    """It is said at the field where the file is chosen, and nothing of that key is sent."""
+    open_page(official, alone, slug, 4)
+    file = folder / "their.privkey"
+    file.write_bytes(official.keys[1].file_content())
+    alone.attach("#key-file", file)
+    alone.click("#rehearse-button")
+    alone.see("#key-error", "not the one that was handed in here")
+    assert not [each for each in server.wiretap.seen if b"/trustee/" in each and b"/4/answer" in each]
 
 
 def hand_in_the_share(official: Official, member: Person, slug: str, folder: Path) -> None:

@@ -281,6 +281,8 @@ def test_the_whole_record_is_verified_with_the_list_that_is_published_with_it(
     official.confirm_by_name(tester.slug, "close")
     official.decrypt(tester.slug, 1)
     official.count(tester.slug)
+    for page in ("", "/result", "/box"):
+        assert f'href="/e/{tester.slug}/opened"' in official.get(f"/e/{tester.slug}{page}").text
     for name in ("record.bel", "opened.json"):
         answer = official.get(f"/e/{tester.slug}/{name}")
         (tmp_path / answer.headers["Content-Disposition"].split('"')[1]).write_bytes(answer.data)

@@ -145,6 +145,13 @@ def test_a_trustee_more_asks_everybody_anew(official: Official) -> None:
     assert "Waiting for: Trustee 1" in task(official, slug, "rehearse")
 
 
+def test_the_page_knows_its_trustee_in_the_record_although_another_was_removed(official: Official) -> None:
+    slug = official.prepare(cards=1, trustees=2)
+    official.post(f"/official/e/{slug}/trustees/1/remove", f"/official/e/{slug}/trustees")
+    assert 'data-owner="1"' in official.get(f"/trustee/{slug}/2").text
+    assert official.answer_to_test(slug, 2)["owner"] == 1  # type: ignore[index, call-overload]
+
+
 def test_the_page_asks_for_the_key_until_it_was_shown(official: Official) -> None:
     slug = official.prepare(cards=1, trustees=1)
     state = re.compile(r'data-state="(\w+)"')

@@ -21,7 +21,7 @@ from webvote.use_cases.definition import definition_of
 from webvote.use_cases.log import Signed
 from webvote.use_cases.rehearsal import accept_answer, rehearsal_test
 from webvote.use_cases.tally import accept_share, check_trustee_share, tally_of
-from webvote.use_cases.trustees import accept_trustee_key, find_trustee, has_every_key, holders
+from webvote.use_cases.trustees import accept_trustee_key, find_trustee, has_every_key, holders, owner_of_record
 
 blueprint = Blueprint("trustee", __name__)
 
@@ -43,6 +43,8 @@ class TrusteeView:
     """A trustee as their page shows them."""
 
     number: int
+    owner: int
+    """their number in the record"""
     name: str
     state: str
     member: Member | None
@@ -56,7 +58,11 @@ def page(slug: str, number: int) -> ResponseReturnValue:
         found = work.elections.get(slug)
     holder = find_trustee(found, number)
     view = TrusteeView(
-        number=holder.number, name=holder.name, state=_state(found, holder), member=_member(found, holder)
+        number=holder.number,
+        owner=owner_of_record(found, holder),
+        name=holder.name,
+        state=_state(found, holder),
+        member=_member(found, holder),
     )
     return render_template("trustee/trustee.html", election=found, trustee=view)
 

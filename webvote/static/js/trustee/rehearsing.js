@@ -3,6 +3,7 @@
 import { systemRng } from "../crypto/bytes.js";
 import { belenios2048Group } from "../crypto/group.js";
 import { getBytes, getJson } from "../lib/api.js";
+import { KeyFileError } from "./keys.js";
 import { answerTest, answerToJson, readTest } from "./rehearsal.js";
 
 /** @typedef {import("./page.js").TrusteePage} TrusteePage */
@@ -17,12 +18,14 @@ export class Rehearsing {
 
   async begin() {
     const { page } = this;
-    const { trusteesUrl, testUrl, answerUrl } = page.root.dataset;
+    const { trusteesUrl, testUrl, answerUrl, owner } = page.root.dataset;
     try {
       const privateKey = await page.readPrivateKey();
       const trustees = await getBytes(trusteesUrl ?? "");
       const test = await readTest(belenios2048Group(), await getJson(testUrl ?? ""), trustees);
-      await page.send(answerUrl ?? "", { answer: answerToJson(await answerTest(test, privateKey, systemRng)) });
+      const answer = await answerTest(test, privateKey, systemRng);
+      if (answer.owner !== Number(owner)) throw new KeyFileError("key-not-this-trustee");
+      await page.send(answerUrl ?? "", { answer: answerToJson(answer) });
     } catch (error) {
       return page.showFault(error, "screen-begin");
     }
