@@ -3,7 +3,7 @@
  * Requests to the server and the three ways they can end: an answer, a refusal with the server's reason, no connection.
  */
 
-const TIMEOUT = 20_000;
+const SILENCE = 20_000; // milliseconds
 
 /** The server said no, and why, in the language of the page. */
 export class RefusedError extends Error {
@@ -39,18 +39,25 @@ export class NoAnswerError extends Error {
 /**
  * No cookie goes along: nothing a voter or a trustee sends is joined to a session. The language goes as a header.
  * @param {string} address
- * @param {Request} [request]
- * @returns {Promise<Response>}
+ * @param {Request} request
+ * @param {number} silence milliseconds in which nothing came, after which the connection is taken for lost
+ * @returns {Promise<Uint8Array>}
  * @throws {RefusedError} for an answer that is a problem of the server's contract
- * @throws {NoAnswerError} for no answer, or one that is not the application's
+ * @throws {NoAnswerError} for no answer, half of one, or one that is not the application's
  */
-async function send(address, { method = "GET", body } = {}) {
+async function ask(address, { method = "GET", body }, silence) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang || "en" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), TIMEOUT);
-  let response;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => controller.abort(), silence);
+  };
+  heard();
+  let response, bytes;
   try {
     response = await fetch(address, {
       method,
@@ -62,35 +69,58 @@ async function send(address, { method = "GET", body } = {}) {
       referrerPolicy: "no-referrer",
       signal: controller.signal,
     });
+    bytes = await readAll(response.body, heard);
   } catch (error) {
     throw new NoAnswerError(error);
   } finally {
     clearTimeout(timer);
   }
-  if (response.ok) return response;
-  throw (await problemOf(response)) ?? new NoAnswerError(response.status);
+  if (response.ok) return bytes;
+  throw problemOf(response.status, bytes) ?? new NoAnswerError(response.status);
 }
 
-/** @param {Response} response */
-async function problemOf(response) {
-  if (response.status >= 500) return null;
+/**
+ * @param {ReadableStream<Uint8Array> | null} body
+ * @param {() => void} heard called whenever something came
+ */
+async function readAll(body, heard) {
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  const reader = body?.getReader();
+  for (let piece = await reader?.read(); piece?.value !== undefined; piece = await reader?.read()) {
+    heard();
+    pieces.push(piece.value);
+  }
+  return new Uint8Array(await new Blob(/** @type {BlobPart[]} */ (pieces)).arrayBuffer());
+}
+
+/**
+ * @param {number} status
+ * @param {Uint8Array} bytes
+ */
+function problemOf(status, bytes) {
+  if (status >= 500) return null;
   try {
-    const { code, message } = await response.json();
-    if (typeof code === "string" && typeof message === "string") {
-      return new RefusedError(response.status, code, message);
-    }
+    const { code, message } = parse(bytes);
+    if (typeof code === "string" && typeof message === "string") return new RefusedError(status, code, message);
   } catch {
     return null;
   }
   return null;
 }
 
+/** @param {Uint8Array} bytes */
+function parse(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
 /**
  * @param {string} address
+ * @param {number} [silence]
  * @returns {Promise<Uint8Array>}
  */
-export async function getBytes(address) {
-  return readBody(await send(address), async (response) => new Uint8Array(await response.arrayBuffer()));
+export async function getBytes(address, silence = SILENCE) {
+  return ask(address, {}, silence);
 }
 
 /**
@@ -98,7 +128,7 @@ export async function getBytes(address) {
  * @returns {Promise<unknown>}
  */
 export async function getJson(address) {
-  return readBody(await send(address), (response) => response.json());
+  return parsed(await ask(address, {}, SILENCE));
 }
 
 /**
@@ -107,18 +137,16 @@ export async function getJson(address) {
  * @returns {Promise<unknown>}
  */
 export async function postJson(address, body) {
-  return readBody(await send(address, { method: "POST", body }), (response) => response.json());
+  return parsed(await ask(address, { method: "POST", body }, SILENCE));
 }
 
 /**
- * @template T
- * @param {Response} response
- * @param {(response: Response) => Promise<T>} read
- * @returns {Promise<T>}
+ * @param {Uint8Array} bytes
+ * @returns {unknown}
  */
-async function readBody(response, read) {
+function parsed(bytes) {
   try {
-    return await read(response);
+    return parse(bytes);
   } catch (error) {
     throw new NoAnswerError(error);
   }
