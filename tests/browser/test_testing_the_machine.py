@@ -60,6 +60,7 @@ def test_a_voter_tests_the_phone_and_then_votes_with_a_new_ballot(
         look_with_another_machine(voter, other, mark)
         refuse_a_file_that_was_changed(other, test, tmp_path)
         another = vote(voter, mark)
+        no_trace(server, (voter, other), code, (mark, another))
     check_with_the_command(official, slug, test, tmp_path, capsys)
     raw, _ = read_entry(test.read_bytes())
     assert message_of(Voter(server.app, slug, code).send(raw)) == (409, "ballot-opened")
@@ -183,6 +184,21 @@ def vote(voter: Person, tested: str) -> str:
     for place in ("#opened-mark", "#sealed-mark", "#test-mark", "#tracker"):
         assert voter.attribute(place, "data-tracker") == ""
     return mark
+
+
+def no_trace(server: Server, people: tuple[Person, ...], code: str, marks: tuple[str, ...]) -> None:
+    """No browser keeps anything, the code was never sent, and no address or log tells of a ballot."""
+    for person in people:
+        assert person.driver.execute_script("return localStorage.length + sessionStorage.length") == 0
+        assert not [each for each in (code, *marks) if each in person.driver.current_url]
+    secrets = (code, code.replace("-", ""))
+    assert not [each for each in server.wiretap.seen if any(secret.encode() in each for secret in secrets)]
+    lines = [line for each in server.wiretap.seen for line in each.split(b"\n") if b"=" in line[:40]]
+    assert not [line for line in lines if line.startswith(b"HTTP_REFERER=")]
+    addresses = [line for line in lines if line.startswith((b"PATH_INFO=", b"QUERY_STRING=", b"REQUEST_URI="))]
+    assert addresses
+    assert not [line for line in addresses if any(mark.encode() in line for mark in marks)]
+    assert not [each for each in (*secrets, *marks) if each in server.wiretap.log.getvalue()]
 
 
 def check_with_the_command(

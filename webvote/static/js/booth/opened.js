@@ -16,6 +16,7 @@ import { fillLines, fillMark, linesOf } from "./shown.js";
 
 const root = find(document, "#opened");
 const markInput = /** @type {HTMLInputElement} */ (find(root, "#opened-mark"));
+const button = /** @type {HTMLButtonElement} */ (find(root, "#check-opened"));
 const fileInput = /** @type {HTMLInputElement} */ (find(root, "#opened-file"));
 
 find(root, "#opened-form").addEventListener("submit", (event) => {
@@ -33,6 +34,8 @@ async function check() {
   const mark = markInput.value.replace(/\s/g, "");
   const file = fileInput.files?.[0];
   if (mark === "" && file === undefined) return say("missing");
+  // Two checks at once could answer for each other.
+  button.disabled = true;
   status("checking");
   await breathe();
   /** @type {Election | null} */
@@ -47,6 +50,7 @@ async function check() {
     else fail(reasonOf(error, election));
   } finally {
     status("");
+    button.disabled = false;
   }
 }
 
