@@ -26,7 +26,7 @@ from election.verify import verify_archive
 from tests.election.dealings import a_dealing
 from tests.election.test_threshold_election import poisoned
 from tests.election.tool_elections import needs_tool, tool
-from tests.webvote.driver import Official, Voter, message_of
+from tests.webvote.driver import NAME, Official, Voter, message_of
 
 MEMBERS = ("Anna Berg", "Bo Dahl", "Carl Ek")
 BOARD = {"decided_by": "The election board", "reason": "Carl Ek is abroad; two of three are enough"}
@@ -88,16 +88,16 @@ def parameters_of() -> bytes:
     return canonical_bytes(threshold_group_to_json(a_dealing().parameters))
 
 
-def with_group(official: Official, *, alone: int = 0, cards: int = 2) -> str:
+def with_group(official: Official, *, alone: int = 0, cards: int = 2, name: str = NAME) -> str:
     """Everything up to the seal, under a group of two of three and perhaps trustees alone, who come last."""
-    slug = official.create()
+    slug = official.create(name=name)
     official.add_candidates(slug)
     official.door_cards(slug, cards)
     official.name_group(slug, a_dealing(), *MEMBERS)
     for number in range(alone):
         official.hand_in_key(slug, official.name_trustee(slug, f"Trustee {number}"))
     assert official.make_cards(slug).status_code == 200
-    assert official.confirm_by_name(slug, "seal").status_code == 302
+    assert official.confirm_by_name(slug, "seal", name).status_code == 302
     return slug
 
 
@@ -280,3 +280,52 @@ def test_a_member_is_shown_the_fingerprint_by_which_they_know_their_certificate(
         page = official.get(f"/trustee/{slug}/{number}").text
         assert a_dealing().certificates[number - 1].fingerprint in page
         assert 'data-member="yes"' in page
+
+
+def test_what_a_group_did_in_one_election_counts_in_no_other(app: Flask, official: Official) -> None:
+    first = with_group(official)
+    answer = official.answer_to_test(first, 1)
+    assert official.open(first).status_code == 302
+    for number, code in enumerate(official.codes):
+        Voter(app, first, code).vote(number)
+    official.confirm_by_name(first, "close")
+    share, _, _ = share_of(official, first, 1)
+    links, official.links = official.links, {}
+    second = with_group(official, name="Another")
+    assert message_of(official.show_key(second, 1, answer)) == (400, "rehearsal-proof")
+    assert official.open(second).status_code == 302
+    # Not even the right member can use a key while there are votes to come.
+    assert message_of(send_share(official, second, 1, share)) == (409, "decrypt-too-early")
+    assert message_of(official.get(f"/trustee/{second}/1/tally.json")) == (409, "decrypt-too-early")
+    for number, code in enumerate(official.codes):
+        Voter(app, second, code).vote(number)
+    official.confirm_by_name(second, "close", "Another")
+    assert message_of(send_share(official, second, 1, share)) == (400, "share-proof")
+    official.links = links
+    assert message_of(send_share(official, second, 1, share)) == (403, "trustee-code-wrong")
+    assert send_share(official, first, 1, share).status_code == 201
+
+
+def test_fewer_members_than_the_threshold_open_nothing_however_often_they_come(app: Flask, official: Official) -> None:
+    slug = closed(app, official)
+    for _ in range(2):
+        share, _, _ = share_of(official, slug, 1)
+        answer = send_share(official, slug, 1, share)
+        assert (answer.status_code, answer.get_json()["awaited"]) == (201, 1)
+    assert sorted(verify_archive(io.BytesIO(official.get(f"/e/{slug}/record.bel").data)).shares) == [1]
+    page = official.post(f"/official/e/{slug}/count", f"/official/e/{slug}/close")
+    assert page.status_code == 409
+    assert "1 of these trustees: Bo Dahl, Carl Ek" in page.text
+    assert official.get(f"/e/{slug}/result.json").status_code == 404
+
+
+def test_a_sealed_election_takes_no_other_group(official: Official) -> None:
+    slug = with_group(official)
+    before = official.get(f"/e/{slug}/record.bel").data
+    assert "trustee-link" not in hand_in(official, slug, parameters_of(), ("D", "E", "F")).text
+    page = f"/official/e/{slug}/trustees"
+    assert official.post(f"{page}/1/remove", page).status_code == 409
+    assert official.get(f"/trustee/{slug}/4").status_code == 404
+    official.new_link(slug, 2)
+    assert official.show_key(slug, 2).status_code == 201
+    assert official.get(f"/e/{slug}/record.bel").data == before
