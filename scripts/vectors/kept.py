@@ -76,7 +76,7 @@ def _faults_of_file(given: dict[str, str], *, about: str) -> Iterable[Case]:
     yield case("another passphrase", "passphrase-wrong", given | {"passphrase": PASSPHRASE + "!"})
     yield changed("a field altered", "passphrase-wrong", lambda m: m.update({about: m[about][::-1]}))
     yield changed("the content altered", "passphrase-wrong", lambda m: m.update(sealed="A" + m["sealed"][1:]))
-    yield changed("another kind of file", "key-file-version", lambda m: m.update(format="raadsvalg-other"))
+    yield changed("another kind of file", "key-file-kind", lambda m: m.update(format="raadsvalg-other"))
     yield changed("another version", "key-file-version", lambda m: m.update(version=2))
     yield changed("more work than is allowed", "key-file-cost", lambda m: m["kdf"].update(kibibytes=2**21))
     yield changed("no work at all", "key-file-cost", lambda m: m["kdf"].update(passes=0))
