@@ -118,7 +118,8 @@ SENTENCES: dict[str, str] = {
         "This ballot, or a part of it, is in the box already. It is a vote and no test, so it stays there and counts."
     ),
     "opened-too-often": N_(
-        "{most} ballots have been tested with this card, and that is the most. You can still vote with it."
+        "{most} ballots have been tested with this card, and that is the most. You can still vote with it. If it was"
+        " not you who tested them, tell the people who gave you the card."
     ),
     "ballot-refused-size": N_("The ballot is larger than any ballot of this election can be. It was refused unread."),
     # Counting and deciding
