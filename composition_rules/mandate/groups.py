@@ -73,6 +73,7 @@ class Alternates:
 class ElectionRules:
     """What the mandate says of a direct election: who votes, who stands, how it is counted.
 
+    ``weights`` says that some electors have more votes than others, which has to be said to be so.
     ``marks`` is the greatest number of candidates a voter may choose, ``supporters`` how many voters must sign for a
     candidate. ``clauses`` are those of the rules that the clause of the group does not hold.
     """
@@ -86,6 +87,7 @@ class ElectionRules:
     uncontested: Uncontested
     too_few: TooFewCandidates
     clauses: tuple[Clause, ...]
+    weights: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,7 @@ def _election(group: Table, sources: Sources) -> ElectionRules | None:
         uncontested=table.needed_word("uncontested", Uncontested),
         too_few=table.needed_word("too_few", TooFewCandidates),
         clauses=read_clauses(table, sources),
+        weights=table.flag("weights"),
     )
 
 

@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from composition_rules.errors import CompositionError
 from election.commands.faults import fault_of_file
+from election.commands.files import read_mandate
 from election.commands.group_option import add_group, group_of
 from election.commands.language import add_language, explain, say
 from election.commands.output import MET, NOT_MET, print_lines, unusable
@@ -64,6 +66,8 @@ def _add_make(actions: Commands) -> None:
     whom.add_argument("--cards", type=int, metavar="N", help="so many cards for whoever comes to the door")
     making.add_argument("--spare", type=int, default=0, metavar="N", help="so many more, kept for reissue")
     making.add_argument("--weights", type=Path, metavar="FILE", help="lines of number,weight; where the mandate allows")
+    making.add_argument("--mandate", metavar="ID", help="the mandate that allows them: a shipped one, or a file")
+    making.add_argument("--seats", metavar="GROUP", help="its seats that are elected")
     making.add_argument("--election-uuid", required=True, metavar="UUID", help="the identifier of the election")
     add_group(making)
     making.add_argument("--name", required=True, help="the election, as it stands on the card")
@@ -100,7 +104,7 @@ def _run(act: Callable[[argparse.Namespace], Iterable[str]], options: argparse.N
     except RollFileError as fault:
         faults = [line for each in fault.faults for line in explain(each, language)]
         return unusable(*explain(fault, language), *faults)
-    except ElectionError as fault:
+    except (ElectionError, CompositionError) as fault:
         if fault.code in _DOES_NOT_HOLD:
             print_lines(explain(fault, language), sys.stderr)
             return NOT_MET
@@ -126,7 +130,8 @@ def _make(options: argparse.Namespace) -> Iterator[str]:
     cards = make_cards(
         uuid, texts, electors=electors, door=options.cards or 0, spare=options.spare, group=group_of(options)
     )
-    public = public_list(cards, weights=_weights(options.weights) if options.weights else None)
+    weights = _weights(options.weights) if options.weights else None
+    public = public_list(cards, weights=weights, weighted=_is_weighted(options))
     folder: Path = options.out
     # Nothing is written where one of the three would be refused.
     for name in (PUBLIC, PRIVATE, JOB):
@@ -184,6 +189,21 @@ def _asked_for(options: argparse.Namespace, cards: Cards) -> SecretCard:
 
 def _by_number(electors: Iterable[Elector]) -> dict[str, Elector]:
     return {elector.number: elector for elector in electors}
+
+
+def _is_weighted(options: argparse.Namespace) -> bool:
+    """Whether the mandate gives some electors more votes than others in this election.
+
+    Raises:
+        CredentialError: Only one of mandate and seats is named (code registrar-seats).
+        CatalogueError, MandateFileError, CouncilError: There is no such mandate, it has faults, or no such group.
+    """
+    if bool(options.mandate) is not bool(options.seats):
+        raise CredentialError("registrar-seats")
+    if not options.mandate:
+        return False
+    rules = read_mandate(options.mandate).group(options.seats).election
+    return rules is not None and rules.weights
 
 
 def _weights(path: Path) -> dict[str, int]:

@@ -17,8 +17,10 @@ REGISTRAR_SENTENCES: dict[str, str] = {
         "The roll has nobody with the number {number}, for whom a card was made. Give the roll of this election."
     ),
     "registrar-weights": N_(
-        "Elector {number} would have {weight} votes. The mandate gives every elector one: leave the weights out."
+        "Elector {number} would have {weight} votes. Every elector has one where no mandate that says otherwise is"
+        " named (--mandate, --seats): leave the weights out."
     ),
+    "registrar-seats": N_("--mandate and --seats belong together: name both, or none."),
     "registrar-weights-line": N_("Line {line} of the weights is not a number of the roll, a comma and a whole number."),
     "registrar-uuid": N_("“{uuid}” is not the identifier of an election. Copy it from the election's page."),
     "registrar-job": N_("The print job cannot be read. Make it again from the private file."),

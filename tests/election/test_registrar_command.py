@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,25 @@ def test_weights_are_refused_by_name_where_no_mandate_gives_them(
     assert not (tmp_path / PUBLIC).exists()
     weights.write_text("7,1\n12,1\n")
     assert make(tmp_path, passphrase, "--roll", roll, "--weights", str(weights)) == 0
+
+
+def test_weights_are_written_where_the_mandate_gives_them_and_for_no_other_seats(
+    tmp_path: Path, passphrase: list[str], roll: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = (files("composition_rules") / "mandates" / "norddjurs-dialogforum-2024.toml").read_text(encoding="utf-8")
+    mandate, weights = tmp_path / "mandate.toml", tmp_path / "weights"
+    mandate.write_text(shipped.replace("[group.election]\n", "[group.election]\nweights = true\n"), encoding="utf-8")
+    weights.write_text("12,2\n")
+    weighted = ("--roll", roll, "--weights", str(weights), "--seats")
+    assert make(tmp_path, passphrase, *weighted, "elected", "--mandate", "norddjurs-dialogforum-2024") == 2
+    assert make(tmp_path, passphrase, *weighted, "free", "--mandate", str(mandate)) == 2
+    assert capsys.readouterr().err.count("Elector 12 would have 2 votes") == 2
+    assert make(tmp_path, passphrase, *weighted, "nobody", "--mandate", str(mandate)) == 2
+    assert make(tmp_path, passphrase, *weighted, "elected") == 2
+    assert "--mandate and --seats belong together" in capsys.readouterr().err
+    assert make(tmp_path, passphrase, *weighted, "elected", "--mandate", str(mandate)) == 0
+    listed = json.loads((tmp_path / PUBLIC).read_text())
+    assert sum(each.endswith(",2") for each in listed) == 1
 
 
 @pytest.mark.parametrize(
