@@ -124,7 +124,8 @@ def _election(group: SeatGroup) -> Iterator[Text]:
     yield _line(Text(da="Stillere", en="Supporters"), _number(rules.supporters))
     yield _line(Text(da="Krydser", en="Marks"), _number(rules.marks))
     if rules.weights:
-        yield Text(da="Nogle vælgere har flere stemmer end andre", en="Some electors have more votes than others")
+        more = Text(da="nogle vælgere har flere stemmer end andre", en="some electors have more votes than others")
+        yield _line(Text(da="Vægte", en="Weights"), more)
     yield _line(Text(da="Rækkefølge på stemmesedlen", en="Order on the ballot"), word(rules.ballot_order))
     yield _line(Text(da="Stemmelighed", en="Ties"), word(rules.ties))
     yield _line(

@@ -62,7 +62,7 @@ def test_a_mandate_file_is_shown_as_a_shipped_one_is(tmp_path: Path, capsys: pyt
 def test_show_says_that_some_electors_have_more_votes_only_where_the_mandate_does(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    name, said = "svendborg-integrationsraad-2025", "  Some electors have more votes than others"
+    name, said = "svendborg-integrationsraad-2025", "  Weights: some electors have more votes than others"
     raw = (files("composition_rules") / "mandates" / f"{name}.toml").read_text(encoding="utf-8")
     file = tmp_path / "ours.toml"
     file.write_text(raw.replace("[group.election]\n", "[group.election]\nweights = true\n", 1), encoding="utf-8")
