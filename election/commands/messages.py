@@ -88,5 +88,17 @@ SENTENCES: dict[str, str] = {
     "ask-new-passphrase": N_("New passphrase: "),
     "ask-passphrase-again": N_("Again: "),
     "file-no-archive": N_("{path}: not a .bel archive. Download the record again."),
-    "cluster-unusable": N_("The cluster cannot be used: {reason}"),
+    "workers-stopped": N_(
+        "A process was stopped before its work was done, so there is no verdict. Is there too little memory? "
+        "Take fewer --workers."
+    ),
+    "cluster-no-dask": N_("--cluster needs Dask, which is not installed. Install raadsvalg[cluster]."),
+    "cluster-no-scheduler": N_(
+        "The cluster cannot be used: no Dask scheduler answers at {address}. Look at the address; it is like "
+        "tcp://192.0.2.1:8786."
+    ),
+    "cluster-stopped": N_(
+        "The cluster at {address} stopped before its work was done, so there is no verdict: its scheduler is "
+        "gone, or its workers are. Start it anew and begin again; do its workers have too little memory?"
+    ),
 }

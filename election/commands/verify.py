@@ -12,7 +12,7 @@ from election.commands.faults import fault_of_file
 from election.commands.language import add_language, explain, say, step_code
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
-from election.commands.workers import ClusterError, add_workers, workers_of
+from election.commands.workers import WorkersError, add_workers, workers_of
 from election.errors import RecordError, VerificationError
 from election.record.archive import read_archive
 from election.record.marks import check_marks, mark_of, parse_mark
@@ -68,8 +68,8 @@ def _run(options: argparse.Namespace) -> int:
             report = audit_archive(file, workers=workers, memory=memory, opened=opened)
     except OSError as fault:
         return unusable(fault_of_file(fault, language))
-    except ClusterError as fault:
-        return unusable(say("cluster-unusable", {"reason": fault}, language))
+    except WorkersError as fault:
+        return unusable(say(fault.code, fault.params, language))
     if any(map(is_no_archive, report.faults)):
         return unusable(say("file-no-archive", {"path": path}, language))
     if options.json:

@@ -21,7 +21,7 @@ from election.commands.language import add_language, explain, say
 from election.commands.memory import MemoryOnDisk
 from election.commands.output import MET, NOT_MET, print_lines, unusable
 from election.commands.watching import ComplaintError, Watch
-from election.commands.workers import ClusterError, add_workers, at_least_one, workers_of
+from election.commands.workers import WorkersError, add_workers, at_least_one, workers_of
 from election.errors import ElectionError
 from election.record.marks import mark_of
 
@@ -50,10 +50,8 @@ def _run(options: argparse.Namespace) -> int:
         check_address(options.url)
         with workers_of(options) as workers, MemoryOnDisk() as memory:
             return _watch(Watch(options.url, options.folder, limits, workers, memory), options)
-    except DownloadError as fault:
+    except (DownloadError, WorkersError) as fault:
         return unusable(say(fault.code, fault.params, language))
-    except ClusterError as fault:
-        return unusable(say("cluster-unusable", {"reason": fault}, language))
     except ElectionError as fault:
         reason = " ".join(explain(fault, language))
         return unusable(say("watch-own-copy", {"folder": options.folder, "reason": reason}, language))

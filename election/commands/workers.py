@@ -6,16 +6,25 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
 
 from election.verify.workers import ALONE, Workers
 
+# Seconds in which a worker that was stopped may be there again: whoever looks after it starts it anew.
+GRACE = 20
 
-class ClusterError(Exception):
-    """The cluster cannot be used; the reason stands in the message."""
+
+class WorkersError(Exception):
+    """Nobody does the work, or not to its end; the code has a sentence. Trouble, and no proof of anything."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
 
 
 def add_workers(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +57,8 @@ def workers_of(options: argparse.Namespace) -> Iterator[Workers]:
     """The workers that the options ask for; they are let go at the end, whatever they are at.
 
     Raises:
-        ClusterError: Dask is not installed, nobody answers at the address, or a process of this machine was stopped.
+        WorkersError: Dask is not installed, nobody answers at the address, the cluster lost its scheduler or its
+            workers, or a process of this machine was stopped.
     """
     if options.cluster is not None:
         with _cluster(options.cluster) as workers:
@@ -61,7 +71,7 @@ def workers_of(options: argparse.Namespace) -> Iterator[Workers]:
     try:
         yield Workers(pool, options.workers)
     except BrokenExecutor as gone:
-        raise ClusterError("A process was stopped before its work was done; is there too little memory?") from gone
+        raise WorkersError("workers-stopped") from gone
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -70,12 +80,29 @@ def workers_of(options: argparse.Namespace) -> Iterator[Workers]:
 def _cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client  # an extra, and slow to import
+        from distributed.client import ClosedClientError
+        from distributed.comm import CommClosedError
+        from distributed.scheduler import KilledWorker
     except ImportError:
-        raise ClusterError("Dask is not installed. Install raadsvalg[cluster].") from None
+        raise WorkersError("cluster-no-dask") from None
+    # Of a scheduler that is lost Dask writes stacks of calls on the error stream; we say it in a sentence.
+    for each in ("distributed", "distributed.client"):
+        logging.getLogger(each).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout="10s", set_as_default=False)
-    except (OSError, ValueError) as fault:
-        raise ClusterError(f"{address}: no Dask scheduler answers there ({fault}).") from None
-    with client:
         number = sum(client.nthreads().values())
-        yield Workers(client.get_executor(), max(number, 1))
+    except (OSError, ValueError):
+        raise WorkersError("cluster-no-scheduler", address=address) from None
+
+    def check() -> None:
+        try:
+            client.wait_for_workers(1, timeout=GRACE)
+        except OSError as gone:
+            raise WorkersError("cluster-stopped", address=address) from gone
+
+    try:
+        with client:
+            yield Workers(client.get_executor(), max(number, 1), check)
+    # What becomes of pieces whose scheduler is gone, and of a piece on which worker after worker died.
+    except (CancelledError, ClosedClientError, CommClosedError, KilledWorker) as gone:
+        raise WorkersError("cluster-stopped", address=address) from gone

@@ -94,7 +94,8 @@ class BallotBox:
 
     def _receive(self) -> None:
         batch = self._sent.popleft()
-        for event, judged in zip(batch.events, batch.judged.result(), strict=True):
+        found = self._workers.wait_for(batch.judged)
+        for event, judged in zip(batch.events, found, strict=True):
             attempt(self._faults, Step.BALLOTS, partial(self._accept, judged), event)
 
     def _accept(self, judged: Judged | BallotError) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+
+# Seconds of silence after which somebody asks whether anybody is still at work.
+PATIENCE = 10.0
 
 
 class Inline(Executor):
@@ -31,11 +34,19 @@ class Workers:
 
     executor: Executor | Any  # the executor of a Dask client has the methods but not the base class
     number: int
+    check: Callable[[], None] = lambda: None
+    """Raises an error of its own where nobody is left to do the work; a cluster without workers waits for ever."""
 
     @property
     def ahead(self) -> int:
         """Pieces handed out before the first is waited for: nobody is idle, and few lie in memory."""
         return self.number + 1
+
+    def wait_for(self, piece: Future[_T]) -> _T:
+        """What a piece of work gives, however long it takes; what it or ``check`` raises comes out here."""
+        while not wait([piece], PATIENCE).done:
+            self.check()
+        return piece.result()
 
 
 ALONE: Final = Workers(Inline(), 1)

@@ -233,10 +233,14 @@ def test_a_process_that_is_stopped_ends_with_2_and_no_verdict(
     path = tmp_path / "record.bel"
     path.write_bytes(b"".join(write_archive(chained(steps), TIMESTAMP)))
     monkeypatch.setattr(election.verify.ballots, "judge_ballots", stopped)
-    assert main(["verify", str(path), "--workers", "2"]) == UNUSABLE
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "too little memory" in said.err
+    for language, words in (
+        ("en", "no verdict. Is there too little memory?"),
+        ("da", "ingen afgørelse. Er der for lidt"),
+    ):
+        assert main(["verify", str(path), "--workers", "2", "--language", language]) == UNUSABLE
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert words in said.err
 
 
 def test_a_full_disk_ends_with_2_and_no_verdict(
