@@ -22,21 +22,18 @@ QUESTION_OF_THE_TOOL = {"answers": ["A", "B"], "blank": True, "min": 0, "max": 1
 
 def tool(folder: Path, *arguments: str, given: bytes = b"") -> str:
     """Run belenios-tool in ``folder`` and give everything it prints."""
-    assert TOOL
-    done = subprocess.run(
-        [TOOL, *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        env=os.environ | {"BELENIOS_USE_URANDOM": "1"},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    done = _run(folder, *arguments, given=given)
     return done.stdout.decode() + done.stderr.decode()
 
 
 def raw_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What the tool makes; its errors and remarks go to another stream."""
+    return _run(folder, *arguments, given=given).stdout
+
+
+def _run(
+    folder: Path, *arguments: str, given: bytes = b"", refused: bool = False
+) -> subprocess.CompletedProcess[bytes]:
     assert TOOL
     done = subprocess.run(
         [TOOL, *arguments],
@@ -46,8 +43,8 @@ def raw_output(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         env=os.environ | {"BELENIOS_USE_URANDOM": "1"},
         check=False,
     )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
+    assert (done.returncode != 0) is refused, (done.stdout + done.stderr).decode()
+    return done
 
 
 def threshold_step(folder: Path, group: Group, number: int, *arguments: str, given: bytes = b"") -> bytes:
@@ -58,12 +55,7 @@ def threshold_step(folder: Path, group: Group, number: int, *arguments: str, giv
 
 def refusal(folder: Path, *arguments: str) -> str:
     """Why the tool refuses to do something."""
-    assert TOOL
-    done = subprocess.run(
-        [TOOL, *arguments], cwd=folder, capture_output=True, env=os.environ | {"BELENIOS_USE_URANDOM": "1"}, check=False
-    )
-    assert done.returncode != 0, done.stdout.decode()
-    return done.stderr.decode()
+    return _run(folder, *arguments, refused=True).stderr.decode()
 
 
 @dataclass
